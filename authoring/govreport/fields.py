@@ -1,0 +1,45 @@
+"""The keys of an agency's file outside tables and prose sections, as data from `schemas/fields.toml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import tomli
+
+from govreport.resources import locate_resources
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key: its kind of value, what it may be, and what the clerk is told."""
+
+    path: str
+    kind: Literal["text", "text_block", "integer", "date", "choice", "format"]
+    label: str
+    comment: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: int = 0
+    maximum: int = 0
+
+    @property
+    def table(self) -> str:
+        """The path of the table that holds the key; "" for the top level."""
+        return self.path.rpartition(".")[0]
+
+    @property
+    def key(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition(".")[2]
+
+
+@cache
+def load_fields() -> Mapping[str, Field]:
+    """Return every field by its path, in file order."""
+    path = locate_resources("schemas") / "fields.toml"
+    data = tomli.loads(path.read_text(encoding="utf-8"))
+    return {
+        key: Field(path=key, **{**value, "choices": tuple(value.get("choices", ()))})
+        for key, value in data.items()
+    }

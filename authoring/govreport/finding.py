@@ -1,0 +1,60 @@
+"""What a check says about a report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+Number = int | Decimal
+Shown = Number | str | None
+"""What may stand in `found` and `expected`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of one source line; `line` and `column` count from 1, in Unicode characters."""
+
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """One rule met at one place of a report, before it is put into words.
+
+    `path` is a key path such as `applications.received[0]`. `place` is set only where the text could not
+    be read as TOML; otherwise it is looked up from `path`. `values` fill the rule's message and advice.
+    `result` is "ok" or "undecided" for a check that found nothing wrong.
+    """
+
+    code: str
+    path: str = ""
+    found: Shown = None
+    expected: Shown = None
+    values: Mapping[str, object] = field(default_factory=dict)
+    place: Place | None = None
+    on_key: bool = False
+    result: str = ""
+    equation: str = ""
+    corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A strike in words, at its place: what `govreport validate` reports (see the contract of its JSON)."""
+
+    file: str
+    place: Place
+    code: str
+    severity: Severity
+    message: str
+    path: str
+    found: Shown
+    expected: Shown
+    advice: str = ""
+    equation: str = ""
+    corrected: str = ""
+    result: str = ""
+    waived: str | None = None

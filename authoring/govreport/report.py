@@ -1,0 +1,71 @@
+"""A report as values: what the author stated, nothing computed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from govreport.finding import Number
+from govreport.report_format import ReportFormat
+
+FieldValue = str | int | date
+Cells = tuple[Number | None, ...]
+"""A row's cells, one a column of its table; None where blank or not stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a prose section. `heading` is as printed, number included; `text` holds one paragraph each."""
+
+    heading: str = ""
+    run_in: bool = False
+    aspect: str = ""
+    text: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A prose section: paragraphs first, then parts."""
+
+    text: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A rule that the author sets aside, with a reason; at a path, or everywhere when `at` is empty."""
+
+    rule: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One agency's report for one year.
+
+    `fields` holds only keys with a value (see `fields.Field`). `prose` is by section key. `rows` is by row
+    path and holds a row only where the author wrote it; a row of a variant stands in place of its group's.
+    """
+
+    format: ReportFormat
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    prose: Mapping[str, Prose] = field(default_factory=dict)
+    rows: Mapping[str, Cells] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+    def text(self, path: str) -> str:
+        """Return a field's text, "" when it has none."""
+        value = self.fields.get(path, "")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def year(self) -> int | None:
+        """The report's year."""
+        value = self.fields.get("year")
+        return value if isinstance(value, int) else None
+
+    @property
+    def date(self) -> date | None:
+        """The date of publication."""
+        value = self.fields.get("publication.date")
+        return value if isinstance(value, date) else None

@@ -1,0 +1,382 @@
+"""The definition of a form: sections, tables, labels, sums, as loaded from `schemas/<format>/format.toml`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import tomli
+
+from govreport.errors import GovreportError
+from govreport.resources import locate_resources
+
+Along = Literal["row", "column"]
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """One of the aspects that a prose section covers."""
+
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of values. `head` holds the merged heads above its label, outermost first."""
+
+    key: str
+    label: str
+    head: tuple[str, ...] = ()
+    unit: str = ""
+    decimals: int = 0
+    negative: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of values. `path` is `section.key`; `group` holds the labels printed before its own."""
+
+    key: str
+    path: str
+    label: str = ""
+    short: str = ""
+    group: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A single row that an author may state instead of all the rows of one group."""
+
+    row: Row
+    replaces: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """parts = equals. Along a row the names are column keys, along a column they are row keys.
+
+    `total` is the name that may be left out and is computed from the parts, or "" for a balance;
+    `at` is the name where a wrong sum is reported.
+    """
+
+    rule: str
+    along: Along
+    parts: tuple[str, ...]
+    equals: tuple[str, ...]
+    at: str
+    total: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: columns, rows, and the variants of its rows. `head` stands above all its columns."""
+
+    title: str
+    head: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    variants: tuple[Variant, ...] = ()
+    sums: tuple[Sum, ...] = ()
+
+    @cached_property
+    def total_columns(self) -> frozenset[str]:
+        """Column keys whose cells may be left out of a row."""
+        return frozenset(s.total for s in self.sums if s.along == "row" and s.total)
+
+    @cached_property
+    def total_rows(self) -> frozenset[str]:
+        """Row keys that may be left out."""
+        return frozenset(s.total for s in self.sums if s.along == "column" and s.total)
+
+    @property
+    def name(self) -> str:
+        """The table's name in exports: its title, else its heads."""
+        return self.title or " ".join(self.head)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the form; prose sections have aspects, table sections tables."""
+
+    key: str
+    title: str
+    kind: Literal["prose", "tables"]
+    hint: str = ""
+    aspects: tuple[Aspect, ...] = ()
+    name: str = ""
+    arrangement: Literal["stacked", "side_by_side"] = "stacked"
+    stub: str = ""
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportFormat:
+    """A whole form. `folder` is where it was loaded from."""
+
+    format: str
+    name: str
+    notice: str
+    sections: tuple[Section, ...]
+    folder: Path = field(compare=False)
+
+    @cached_property
+    def prose_sections(self) -> tuple[Section, ...]:
+        """The sections made of prose, in order."""
+        return tuple(s for s in self.sections if s.kind == "prose")
+
+    @cached_property
+    def table_sections(self) -> tuple[Section, ...]:
+        """The sections made of tables, in order."""
+        return tuple(s for s in self.sections if s.kind == "tables")
+
+    @cached_property
+    def tables(self) -> tuple[tuple[Section, Table], ...]:
+        """Every table with its section, in order."""
+        return tuple((section, table) for section in self.table_sections for table in section.tables)
+
+    @cached_property
+    def row_index(self) -> Mapping[str, tuple[Section, Table, Row]]:
+        """Row path to its section, table and row; the rows of variants included."""
+        return {row.path: (section, table, row) for section, table in self.tables for row in all_rows(table)}
+
+
+def all_rows(table: Table) -> tuple[Row, ...]:
+    """Return the table's rows followed by the rows of its variants."""
+    return (*table.rows, *(variant.row for variant in table.variants))
+
+
+@cache
+def list_formats() -> tuple[str, ...]:
+    """Return the names of the forms that ship with govreport, newest first."""
+    folders = locate_resources("schemas").glob("*/format.toml")
+    return tuple(sorted((path.parent.name for path in folders), reverse=True))
+
+
+def load_format(name: str) -> ReportFormat:
+    """Return the form called `name`, e.g. "2021". Raises GovreportError when there is none."""
+    if name not in list_formats():
+        raise GovreportError(f"没有“{name}”这种报告格式，可用的有：{'、'.join(list_formats())}")
+    return load_format_folder(locate_resources("schemas") / name)
+
+
+@cache
+def load_format_folder(folder: Path) -> ReportFormat:
+    """Return the form defined by `folder`/format.toml.
+
+    Raises GovreportError naming file and place when it cannot be read or contradicts itself.
+    """
+    path = folder / "format.toml"
+    try:
+        data = tomli.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise GovreportError(f"{path}：读不出格式定义：{error}") from error
+    return _Loader(path).load(data)
+
+
+class _Loader:
+    """Turns the data of one format.toml into a ReportFormat; every complaint names file and place."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def fail(self, place: str, problem: str) -> GovreportError:
+        return GovreportError(f"{self.path}：{place}：{problem}")
+
+    def load(self, data: Mapping[str, Any]) -> ReportFormat:
+        self.check_keys(data, "顶层", {"format", "name", "sections"}, {"notice"})
+        if data["format"] != self.path.parent.name:
+            raise self.fail("format", f"写的是“{data['format']}”，与所在文件夹“{self.path.parent.name}”不同")
+        sections = tuple(
+            self.load_section(item, f"sections[{i}]") for i, item in enumerate(self.tables_of(data, "sections", "顶层"))
+        )
+        self.check_unique((s.key for s in sections), "sections", "key")
+        self.check_unique((s.title for s in sections), "sections", "title")
+        return ReportFormat(data["format"], data["name"], data.get("notice", ""), sections, self.path.parent)
+
+    def load_section(self, data: Mapping[str, Any], place: str) -> Section:
+        kind = data.get("kind")
+        if kind == "prose":
+            self.check_keys(data, place, {"key", "title", "kind"}, {"hint", "aspects"})
+            aspects = tuple(Aspect(**a) for a in self.tables_of(data, "aspects", place, needed=False))
+            self.check_unique((a.label for a in aspects), f"{place}.aspects", "label")
+            return Section(data["key"], data["title"], "prose", data.get("hint", ""), aspects)
+        if kind != "tables":
+            raise self.fail(f"{place}.kind", f"应为 prose 或 tables，写的是 {kind!r}")
+        optional = {"hint", "arrangement", "stub", "groups"}
+        self.check_keys(data, place, {"key", "title", "kind", "name", "tables"}, optional)
+        arrangement = data.get("arrangement", "stacked")
+        if arrangement not in ("stacked", "side_by_side"):
+            raise self.fail(f"{place}.arrangement", f"应为 stacked 或 side_by_side，写的是 {arrangement!r}")
+        groups = self.load_groups(data, place)
+        tables = tuple(
+            self.load_table(item, f"{place}.tables[{i}]", data["key"], groups)
+            for i, item in enumerate(self.tables_of(data, "tables", place))
+        )
+        rows = [row for table in tables for row in all_rows(table)]
+        self.check_unique((r.key for r in rows), f"{place}.tables", "row key")
+        self.check_prefixes([r.key for r in rows], f"{place}.tables")
+        if arrangement == "side_by_side" and len({len(t.rows) for t in tables}) > 1:
+            raise self.fail(f"{place}.tables", "并排的表行数必须相同")
+        return Section(
+            key=data["key"],
+            title=data["title"],
+            kind="tables",
+            hint=data.get("hint", ""),
+            name=data["name"],
+            arrangement=arrangement,
+            stub=data.get("stub", ""),
+            tables=tables,
+        )
+
+    def load_groups(self, data: Mapping[str, Any], place: str) -> dict[str, tuple[str, ...]]:
+        groups: dict[str, tuple[str, ...]] = {"": ()}
+        for i, item in enumerate(self.tables_of(data, "groups", place, needed=False)):
+            here = f"{place}.groups[{i}]"
+            self.check_keys(item, here, {"key", "label"}, {"parent"})
+            if item["key"] in groups:
+                raise self.fail(here, f"分组“{item['key']}”重复")
+            parent = item.get("parent", "")
+            if parent not in groups:
+                raise self.fail(here, f"上级分组“{parent}”不存在或写在后面")
+            groups[item["key"]] = (*groups[parent], item["label"])
+        return groups
+
+    def load_table(
+        self, data: Mapping[str, Any], place: str, section: str, groups: Mapping[str, tuple[str, ...]]
+    ) -> Table:
+        self.check_keys(data, place, {"columns", "rows"}, {"title", "head", "variants", "sums"})
+        columns = tuple(
+            self.load_column(item, f"{place}.columns[{i}]")
+            for i, item in enumerate(self.tables_of(data, "columns", place))
+        )
+        self.check_unique((c.key for c in columns), f"{place}.columns", "key")
+        rows = []
+        members: dict[str, list[str]] = {}
+        for i, item in enumerate(self.tables_of(data, "rows", place)):
+            here = f"{place}.rows[{i}]"
+            self.check_keys(item, here, {"key"}, {"label", "short", "group"})
+            group = item.get("group", "")
+            if group not in groups:
+                raise self.fail(here, f"分组“{group}”没有定义")
+            label = item.get("label", "")
+            rows.append(Row(item["key"], f"{section}.{item['key']}", label, item.get("short", label), groups[group]))
+            members.setdefault(group, []).append(item["key"])
+        variants = []
+        for i, item in enumerate(self.tables_of(data, "variants", place, needed=False)):
+            here = f"{place}.variants[{i}]"
+            self.check_keys(item, here, {"key", "group"}, {"short"})
+            if not members.get(item["group"]):
+                raise self.fail(here, f"分组“{item['group']}”里没有行")
+            *outer, label = groups[item["group"]]
+            row = Row(item["key"], f"{section}.{item['key']}", label, item.get("short", label), tuple(outer))
+            variants.append(Variant(row, tuple(members[item["group"]])))
+        head = tuple(data.get("head", ()))
+        if not data.get("title") and not head:
+            raise self.fail(place, "title 和 head 至少要有一个")
+        names = {"row": [c.key for c in columns], "column": [r.key for r in rows]}
+        sums = tuple(
+            self.load_sum(item, f"{place}.sums[{i}]", names)
+            for i, item in enumerate(self.tables_of(data, "sums", place, needed=False))
+        )
+        self.check_cycles(sums, f"{place}.sums")
+        return Table(data.get("title", ""), head, columns, tuple(rows), tuple(variants), sums)
+
+    def load_column(self, data: Mapping[str, Any], place: str) -> Column:
+        self.check_keys(data, place, {"key", "label"}, {"head", "unit", "decimals", "negative"})
+        column = Column(**{**data, "head": tuple(data.get("head", ()))})
+        if not 0 <= column.decimals <= 6:
+            raise self.fail(f"{place}.decimals", f"应在 0 到 6 之间，写的是 {column.decimals}")
+        return column
+
+    def load_sum(self, data: Mapping[str, Any], place: str, names: Mapping[str, list[str]]) -> Sum:
+        self.check_keys(data, place, {"rule", "along", "parts"}, {"total", "equals", "at"})
+        along = data["along"]
+        if along not in names:
+            raise self.fail(f"{place}.along", f"应为 row 或 column，写的是 {along!r}")
+        if ("total" in data) == ("equals" in data):
+            raise self.fail(place, "total 和 equals 要有一个，且只有一个")
+        parts = self.expand_names(data["parts"], names[along], f"{place}.parts")
+        equals = self.expand_names(data.get("equals") or [data["total"]], names[along], f"{place}.equals")
+        if both := set(parts) & set(equals):
+            raise self.fail(place, f"“{'、'.join(sorted(both))}”同时在等号两边")
+        at = data.get("at", equals[-1])
+        if at not in (*parts, *equals):
+            raise self.fail(f"{place}.at", f"“{at}”不在这个和里")
+        return Sum(data["rule"], along, parts, equals, at, data.get("total", ""))
+
+    def expand_names(self, names: list[str], known: list[str], place: str) -> tuple[str, ...]:
+        expanded: list[str] = []
+        for name in names:
+            found = [k for k in known if k.startswith(name[:-1])] if name.endswith(".*") else [name]
+            if not found or not set(found) <= set(known):
+                raise self.fail(place, f"“{name}”在这张表里不存在")
+            expanded += found
+        self.check_unique(iter(expanded), place, "名称")
+        return tuple(expanded)
+
+    def check_cycles(self, sums: tuple[Sum, ...], place: str) -> None:
+        totals = {(s.along, s.total): s.parts for s in sums if s.total}
+        if len(totals) != sum(1 for s in sums if s.total):
+            raise self.fail(place, "同一个总计由两个和计算")
+        for along, total in totals:
+            seen: set[str] = set()
+            todo = [total]
+            while todo:
+                for part in totals.get((along, todo.pop()), ()):
+                    if part == total:
+                        raise self.fail(place, f"“{total}”的和里又包含它自己")
+                    if part not in seen:
+                        seen.add(part)
+                        todo.append(part)
+
+    def check_prefixes(self, keys: list[str], place: str) -> None:
+        for key in keys:
+            for other in keys:
+                if other.startswith(f"{key}."):
+                    raise self.fail(place, f"行“{key}”又是“{other}”的上级，TOML 写不出来")
+
+    def check_unique(self, names: Iterator[str], place: str, what: str) -> None:
+        seen: set[str] = set()
+        for name in names:
+            if name in seen:
+                raise self.fail(place, f"{what}“{name}”重复")
+            seen.add(name)
+
+    def check_keys(self, data: Mapping[str, Any], place: str, needed: set[str], optional: set[str]) -> None:
+        if missing := needed - data.keys():
+            raise self.fail(place, f"缺少 {'、'.join(sorted(missing))}")
+        if unknown := data.keys() - needed - optional:
+            raise self.fail(place, f"不认识 {'、'.join(sorted(unknown))}")
+        for key, value in data.items():
+            kind = _KINDS.get(key, str)
+            if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+                raise self.fail(f"{place}.{key}", f"类型不对：{value!r}")
+
+    def tables_of(
+        self, data: Mapping[str, Any], key: str, place: str, *, needed: bool = True
+    ) -> list[Mapping[str, Any]]:
+        value = data.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.fail(f"{place}.{key}", "应是一组表")
+        if needed and not value:
+            raise self.fail(f"{place}.{key}", "是空的")
+        return value
+
+
+_KINDS: Mapping[str, type] = {
+    "sections": list,
+    "aspects": list,
+    "groups": list,
+    "tables": list,
+    "columns": list,
+    "rows": list,
+    "variants": list,
+    "sums": list,
+    "head": list,
+    "parts": list,
+    "equals": list,
+    "decimals": int,
+    "negative": bool,
+}

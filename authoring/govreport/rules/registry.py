@@ -1,0 +1,17 @@
+"""All checks, in the order in which they run."""
+
+from collections.abc import Callable, Iterable
+
+from govreport.finding import Strike
+from govreport.rules.structure import check_marker
+from govreport.rules.subject import Subject
+from govreport.rules.sums import check_sums
+
+Check = Callable[[Subject], Iterable[Strike]]
+
+CHECKS: tuple[Check, ...] = (check_marker, check_sums)
+
+
+def run_checks(subject: Subject) -> list[Strike]:
+    """Return the strikes of every check."""
+    return [strike for check in CHECKS for strike in check(subject)]

@@ -1,0 +1,28 @@
+"""Checks on what the tool itself left to be written."""
+
+from collections.abc import Iterator
+
+from govreport.finding import Strike
+from govreport.report import Report
+from govreport.rules.catalogue import load_rules
+from govreport.rules.subject import Subject
+
+
+def check_marker(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike for every text that still holds the marker of `new` (rule S07)."""
+    marker = load_rules()["S07"].marker
+    for path, text in texts_of(subject.report):
+        if marker in text:
+            yield Strike("S07", path, marker, None, {"marker": marker})
+
+
+def texts_of(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield path and text of every field, heading and block of paragraphs."""
+    for path, value in report.fields.items():
+        if isinstance(value, str):
+            yield path, value
+    for key, prose in report.prose.items():
+        yield f"narrative.{key}.text", "\n".join(prose.text)
+        for index, part in enumerate(prose.parts):
+            yield f"narrative.{key}.parts[{index}].heading", part.heading
+            yield f"narrative.{key}.parts[{index}].text", "\n".join(part.text)

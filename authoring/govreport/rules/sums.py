@@ -1,0 +1,140 @@
+"""The sums that the form prescribes (国办公开办函〔2021〕30号: 42 of one report)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govreport.figures import add_up, names_in_force, rows_in_force
+from govreport.finding import Number, Strike
+from govreport.report import Cells
+from govreport.report_format import Column, Row, Section, Sum, Table, all_rows
+from govreport.report_reader import name_row
+from govreport.rules.subject import Subject
+
+
+@dataclass(frozen=True)
+class Term:
+    """One cell of a sum: its name in a message, its path, its value, whether the author stated it."""
+
+    key: str
+    name: str
+    path: str
+    value: Number | None
+    stated: bool
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One sum of one report: parts on the left, what they equal on the right."""
+
+    sum: Sum
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    place: dict[str, object]
+
+    @property
+    def at(self) -> Term:
+        """The cell where a wrong sum is reported."""
+        return next(term for term in (*self.left, *self.right) if term.key == self.sum.at)
+
+
+def check_sums(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike for every sum that is wrong or undecided; the right ones too where `verbose`."""
+    for section, table in subject.report.format.tables:
+        rows = rows_in_force(table, subject.report)
+        for rule in table.sums:
+            if rule.along == "row":
+                for row in rows:
+                    if not balances(rule, subject.figures[row.path], table) or subject.verbose:
+                        yield judge(along_row(subject, rule, row, table, section))
+            else:
+                for index, column in enumerate(table.columns):
+                    equation = along_column(subject, rule, column, index, table, section)
+                    strike = judge(equation)
+                    if strike.result != "ok" or subject.verbose:
+                        yield strike
+
+
+def balances(rule: Sum, cells: Cells, table: Table) -> bool:
+    """Tell quickly whether a sum along a row holds."""
+    by_key = dict(zip((column.key for column in table.columns), cells, strict=True))
+    left = add_up([by_key[name] for name in rule.parts])
+    return left is not None and left == add_up([by_key[name] for name in rule.equals])
+
+
+def along_row(subject: Subject, rule: Sum, row: Row, table: Table, section: Section) -> Equation:
+    """Return the sum along one row."""
+    stated = subject.report.rows.get(row.path, (None,) * len(table.columns))
+    terms = {
+        column.key: Term(column.key, column.label, f"{row.path}[{i}]", subject.figures[row.path][i], stated[i] is not None)
+        for i, column in enumerate(table.columns)
+    }
+    place = {"table": section.name, "row": name_row(row, table), "column": ""}
+    return _equation(rule, terms, rule.parts, place)
+
+
+def along_column(
+    subject: Subject, rule: Sum, column: Column, index: int, table: Table, section: Section
+) -> Equation:
+    """Return the sum down one column."""
+    terms = {}
+    for row in all_rows(table):
+        if row.path in subject.figures:
+            stated = row.path in subject.report.rows and subject.report.rows[row.path][index] is not None
+            value = subject.figures[row.path][index]
+            terms[row.key] = Term(row.key, row.short or row.label, f"{row.path}[{index}]", value, stated)
+    place = {"table": section.name, "row": "", "column": column.label}
+    return _equation(rule, terms, names_in_force(rule.parts, table, subject.report), place)
+
+
+def _equation(rule: Sum, terms: dict[str, Term], parts: Sequence[str], place: dict[str, object]) -> Equation:
+    left = tuple(terms[name] for name in parts)
+    right = tuple(terms[name] for name in rule.equals)
+    return Equation(rule, left, right, place)
+
+
+def judge(equation: Equation) -> Strike:
+    """Return what is to be said of one sum; `result` is "" where it is wrong.
+
+    A total that was computed is right by itself. A missing part leaves the sum undecided, never wrong.
+    """
+    left, right = (add_up([t.value for t in side]) for side in (equation.left, equation.right))
+    at = equation.at
+    values = {**equation.place, "total": at.name, "at": at.name}
+    computed = bool(equation.sum.total) and not at.stated
+    if left is None or right is None:
+        missing = [t.name for t in (*equation.left, *equation.right) if t.value is None and not (computed and t is at)]
+        path = equation.left[0].path
+        return Strike(
+            equation.sum.rule, path, values={**values, "missing": "、".join(missing)}, result="undecided"
+        )
+    written = write_out(equation, left, right)
+    if computed or left == right:
+        path = equation.left[0].path if computed else at.path
+        return Strike(equation.sum.rule, path, at.value, at.value, values, result="ok", equation=written)
+    found = at.value or 0
+    expected = found + left - right
+    values["difference"] = signed(found - expected)
+    return Strike(equation.sum.rule, at.path, found, expected, values, equation=written)
+
+
+def write_out(equation: Equation, left: Number, right: Number) -> str:
+    """Return the sum in words and numbers; parts that are 0 are counted, not listed, where they are many."""
+    if equation.sum.total:
+        return f"{write_terms(equation.left)} = {left}"
+    sides = f"{write_terms(equation.left)} = {left}；{write_terms(equation.right)} = {right}"
+    return sides if left == right else f"{sides}；两边不等"
+
+
+def write_terms(terms: Sequence[Term]) -> str:
+    """Return "予以公开 31 + 部分公开 8 + 其余 19 项 0"."""
+    shown = [t for t in terms if t.value or len(terms) <= 7]
+    text = " + ".join(f"{t.name} {t.value}" for t in shown)
+    rest = len(terms) - len(shown)
+    if not rest:
+        return text
+    return f"{text} + 其余 {rest} 项 0" if text else f"{rest} 项都是 0"
+
+
+def signed(number: Number) -> str:
+    """Return a difference with its sign."""
+    return f"{number:+}"
