@@ -26,6 +26,7 @@ class Strike:
 
     `path` is a key path such as `applications.received[0]`. `place` is set only where the text could not
     be read as TOML; otherwise it is looked up from `path`. `values` fill the rule's message and advice.
+    `word` narrows the place to a word inside a text value, `on_key` moves it to the key.
     `result` is "ok" or "undecided" for a check that found nothing wrong.
     """
 
@@ -36,6 +37,7 @@ class Strike:
     values: Mapping[str, object] = field(default_factory=dict)
     place: Place | None = None
     on_key: bool = False
+    word: str = ""
     result: str = ""
     equation: str = ""
     corrected: str = ""

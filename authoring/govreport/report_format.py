@@ -189,7 +189,8 @@ class _Loader:
         if data["format"] != self.path.parent.name:
             raise self.fail("format", f"写的是“{data['format']}”，与所在文件夹“{self.path.parent.name}”不同")
         sections = tuple(
-            self.load_section(item, f"sections[{i}]") for i, item in enumerate(self.tables_of(data, "sections", "顶层"))
+            self.load_section(item, f"sections[{i}]")
+            for i, item in enumerate(self.tables_of(data, "sections", "顶层"))
         )
         self.check_unique((s.key for s in sections), "sections", "key")
         self.check_unique((s.title for s in sections), "sections", "title")
@@ -261,7 +262,9 @@ class _Loader:
             if group not in groups:
                 raise self.fail(here, f"分组“{group}”没有定义")
             label = item.get("label", "")
-            rows.append(Row(item["key"], f"{section}.{item['key']}", label, item.get("short", label), groups[group]))
+            rows.append(
+                Row(item["key"], f"{section}.{item['key']}", label, item.get("short", label), groups[group])
+            )
             members.setdefault(group, []).append(item["key"])
         variants = []
         for i, item in enumerate(self.tables_of(data, "variants", place, needed=False)):

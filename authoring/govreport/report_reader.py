@@ -1,6 +1,8 @@
 """TOML data as a Report, and every wrong key, type or cell in it."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -25,6 +27,7 @@ LARGEST = 10**12
 """No count and no amount of a report reaches this; beyond it the digits are a slip."""
 SMALLEST_EXPONENT = -12
 
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 PART_KEYS = ("aspect", "heading", "run_in", "text")
 PROSE_KEYS = ("text", "parts")
 WAIVER_KEYS = ("rule", "at", "reason")
@@ -76,7 +79,11 @@ class _Reader:
         for table in dict.fromkeys(field.table for field in fields.values()):
             content = self.table_at(table)
             own = {field.key for field in fields.values() if field.table == table}
-            inner = {f.table[len(table) + 1 :].partition(".")[0] for f in fields.values() if f.table.startswith(f"{table}.")}
+            inner = {
+                f.table[len(table) + 1 :].partition(".")[0]
+                for f in fields.values()
+                if f.table.startswith(f"{table}.")
+            }
             if table not in ("", "narrative"):
                 self.report_unknown(table, content, own | inner)
             for field in (f for f in fields.values() if f.table == table):
@@ -105,7 +112,15 @@ class _Reader:
         choices = list_formats() if field.kind == "format" else field.choices
         if choices and text not in choices:
             names = "、".join(choices)
-            self.strike("S04", field.path, text, names, label=field.label, choices=names, hint=suggest_key(text, choices))
+            self.strike(
+                "S04",
+                field.path,
+                text,
+                names,
+                label=field.label,
+                choices=names,
+                hint=suggest_key(text, choices),
+            )
             return None
         return text
 
@@ -123,6 +138,9 @@ class _Reader:
     def read_date(self, field: Field, value: Any) -> date | None:
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
+        if isinstance(value, str) and ISO_DATE.fullmatch(value.strip(BLANKS)):
+            with suppress(ValueError):
+                return date.fromisoformat(value.strip(BLANKS))
         self.strike("S05", field.path, show(value), "日期", label=field.label)
         return None
 
@@ -157,7 +175,14 @@ class _Reader:
             self.check_characters(heading, f"{here}.heading", one_line=True)
             run_in = item.get("run_in", False)
             if not isinstance(run_in, bool):
-                self.strike("S03", f"{here}.run_in", show(run_in), "true 或 false", label="run_in", kind="true 或 false")
+                self.strike(
+                    "S03",
+                    f"{here}.run_in",
+                    show(run_in),
+                    "true 或 false",
+                    label="run_in",
+                    kind="true 或 false",
+                )
                 run_in = False
             text = self.read_paragraphs(item, here)
             if not text and not heading:
@@ -236,7 +261,8 @@ class _Reader:
             if variant.row.key not in written:
                 continue
             both = set(variant.replaces) & written.keys()
-            self.strike("C12" if both else "C13", variant.row.path, **self.describe_row(variant.row), rows="、".join(sorted(both)))
+            values = {**self.describe_row(variant.row), "rows": "、".join(sorted(both))}
+            self.strikes.append(Strike("C12" if both else "C13", variant.row.path, values=values))
 
     def read_row(self, value: Any, row: Row, table: Table) -> Cells:
         """Return the row's cells, one a column; blanks, left-out totals and wrong values as None."""
@@ -251,7 +277,9 @@ class _Reader:
             if len(columns) > 1:
                 return self.read_lone_value(value, row, table)
             value = [value]
-        stated = columns if len(value) == len(columns) else [c for c in columns if c.key not in table.total_columns]
+        stated = (
+            columns if len(value) == len(columns) else [c for c in columns if c.key not in table.total_columns]
+        )
         if len(value) != len(stated):
             self.report_count(value, row, table)
             return (None,) * len(columns)
@@ -279,11 +307,17 @@ class _Reader:
         if code == "C08" and difference <= 0:
             code, difference = "C07", counts[-1] - len(value)
         self.strike(
-            code, row.path, len(value), expected, **self.describe_row(row), columns="、".join(own), difference=difference
+            code,
+            row.path,
+            len(value),
+            expected,
+            **self.describe_row(row),
+            columns="、".join(own),
+            difference=difference,
         )
 
     def read_cell(self, value: Any, column: Column, path: str, row: Row, *, optional: bool) -> Number | None:
-        place = self.describe_row(row) | {"column": column.label, "unit": column.unit}
+        place = self.describe_row(row, column)
         if value == "" and isinstance(value, str):
             if not optional:
                 self.strike("C01", path, None, None, **place)
@@ -292,13 +326,13 @@ class _Reader:
         if code:
             suggestion = suggest_number(value)
             self.strike(code, path, show(value), suggestion or None, **place, suggestion=suggestion)
-            return value if code == "C09" else None
+            return value if is_usable(value) else None
         number: Number = value
         return number
 
-    def describe_row(self, row: Row) -> dict[str, object]:
+    def describe_row(self, row: Row, column: Column | None = None) -> dict[str, object]:
         section, table, _ = self.form.row_index[row.path]
-        return {"table": section.name, "row": name_row(row, table), "column": ""}
+        return {"cell": name_cell(section, name_row(row, table), column.label if column else "")}
 
     # ------------------------------------------------------------ waivers and shared checks
 
@@ -336,7 +370,9 @@ class _Reader:
             if key not in known:
                 full = f"{path}.{key}" if path else key
                 hint = suggest_key(key, known) or self.find_home(key, path)
-                self.strikes.append(Strike("S02", full, key, hint or None, {"key": key, "hint": hint}, on_key=True))
+                self.strikes.append(
+                    Strike("S02", full, key, hint or None, {"key": key, "hint": hint}, on_key=True)
+                )
 
     def find_home(self, key: str, path: str) -> str:
         """Return the full path of a known key of that name elsewhere, "" where there is none."""
@@ -363,7 +399,7 @@ def judge_decimal(value: Decimal, column: Column) -> str:
     """As `judge_cell`, for a number with a decimal point."""
     if not value.is_finite():
         return "C10"
-    if value.adjusted() >= len(str(LARGEST)) - 1 or int(value.as_tuple().exponent) < SMALLEST_EXPONENT:
+    if judge_size(value):
         return "C06"
     if column.decimals == 0:
         return "C02"
@@ -371,6 +407,22 @@ def judge_decimal(value: Decimal, column: Column) -> str:
         return "C03"
     decimals = -int(value.normalize().as_tuple().exponent)
     return "C09" if decimals > column.decimals else ""
+
+
+def is_usable(value: Any) -> bool:
+    """Tell whether a cell that was reported still is a number to go on with (a float, a negative count)."""
+    if isinstance(value, Decimal):
+        return value.is_finite() and not judge_size(value)
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def judge_size(value: Decimal) -> str:
+    """Return C06 for a number with more digits, before or behind the point, than can be meant."""
+    return (
+        "C06"
+        if value.adjusted() >= len(str(LARGEST)) - 1 or int(value.as_tuple().exponent) < SMALLEST_EXPONENT
+        else ""
+    )
 
 
 def is_table_list(value: Any) -> bool:
@@ -387,6 +439,11 @@ def name_row(row: Row, table: Table) -> str:
         return table.name
     alike = sum(1 for other in table.rows if other.label == row.label)
     return " ".join([*(row.group if alike > 1 else row.group[1:]), row.label])
+
+
+def name_cell(section: Section, row: str, column: str) -> str:
+    """Return which cell is meant: table, row, column, without those that are ""."""
+    return " ".join(filter(None, [section.name, row, column]))
 
 
 def show(value: Any) -> str:

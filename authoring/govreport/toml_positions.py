@@ -13,8 +13,19 @@ from govreport.finding import Place
 class Positions:
     """Places by key path, e.g. `applications.received[0]`: of keys (for tables: the header) and of values."""
 
+    text: str
     keys: dict[str, Place] = field(default_factory=dict)
     values: dict[str, Place] = field(default_factory=dict)
+
+    def find_word(self, path: str, word: str) -> Place:
+        """Return where `word` first stands in the text value at `path`; the value's place where it does not."""
+        place = self.find(path)
+        lines = self.text.split("\n")
+        for number in range(place.line - 1, len(lines)):
+            column = lines[number].find(word, place.column - 1 if number == place.line - 1 else 0)
+            if column >= 0:
+                return Place(number + 1, column + 1, len(word))
+        return place
 
     def find(self, path: str, *, on_key: bool = False) -> Place:
         """Return the place of `path`; of the nearest thing around it where it is not in the text, else 1:1."""
@@ -38,7 +49,7 @@ class _Walk:
 
     def __init__(self, text: str) -> None:
         self.lines = [line.encode("utf-8") for line in text.split("\n")]
-        self.positions = Positions()
+        self.positions = Positions(text)
         self.counts: dict[str, int] = {}
         parser = Parser(Language(tree_sitter_toml.language()))
         self.root = parser.parse(text.encode("utf-8")).root_node
@@ -71,7 +82,7 @@ class _Walk:
         return path
 
     def take_pair(self, node: Node, table: str) -> None:
-        key, value = node.children[0], node.children[-1]
+        key, value = [child for child in node.named_children if child.type != "comment"][:2]
         path = table
         for part in self.key_parts(key):
             path = f"{path}.{part}" if path else part

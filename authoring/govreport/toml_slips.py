@@ -37,7 +37,8 @@ HEADER_LINE = re.compile(rf"\s*\[\[?\s*{KEY}\s*\]\]?\s*(?:#.*)?$")
 PAIR_LINE = re.compile(rf"""\s*{KEY}\s*=\s*(?:'''|\"""|["'\[]|[+-]?\d|true|false)""")
 VALUE = re.compile(
     rf"""{STRING}+|[+-]?(?:0|[1-9](?:_?\d)*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|[+-]?(?:inf|nan)"""
-    r"|0x[0-9A-Fa-f]+|\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?)?|\d\d:\d\d(?::\d\d)?"
+    r"|0x[0-9A-Fa-f]+|\d\d:\d\d(?::\d\d)?"
+    r"|\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?)?"
 )
 TOKEN = re.compile(rf"{STRING}+|[\[\],{{}}=]|[^\s\[\],{{}}={STRING}]+")
 DATE = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?")
@@ -82,7 +83,7 @@ def find_endless_numbers(text: str) -> Iterator[Strike]:
     for number, line in enumerate(text.split("\n"), 1):
         for match in re.finditer(r"\d{1000,}", line):
             found = f"约 {len(match[0])} 位的整数"
-            values = {"table": "", "row": "", "column": "", "suggestion": ""}
+            values = {"cell": f"第 {number} 行"}
             yield Strike("C06", found=found, values=values, place=Place(number, match.start() + 1, len(match[0])))
 
 
@@ -96,14 +97,14 @@ def find_thousands(line: str, counts: Sequence[int]) -> tuple[int, int, str] | N
 
     Only where the array then has one of the lengths `counts`.
     """
-    matches = list(THOUSANDS.finditer(line))
-    if not matches or "[" not in line:
+    array = re.search(r"\[([^\[\]]*)\]", line)
+    matches = list(THOUSANDS.finditer(line, array.start(), array.end())) if array else []
+    if not array or not matches:
         return None
-    corrected = THOUSANDS.sub(lambda match: match[0].replace(",", ""), line)
-    inside = corrected[corrected.index("[") + 1 :].partition("]")[0]
+    inside = THOUSANDS.sub(lambda match: match[0].replace(",", ""), array[1])
     if len([cell for cell in inside.split(",") if cell.strip()]) not in counts:
         return None
-    return matches[0].start(), matches[0].end(), corrected
+    return matches[0].start(), matches[0].end(), line[: array.start(1)] + inside + line[array.end(1) :]
 
 
 @dataclass
@@ -403,7 +404,9 @@ class _Scan:
         rest = line.skeleton[match.end() :].lstrip()
         if previous == "value":
             self.add("F25", line.number, match.start(), match.end())
-            line.edits.append((match.start(), match.start(), ", " if line.skeleton[match.start() - 1] != " " else ""))
+            line.edits.append(
+                (match.start(), match.start(), ", " if line.skeleton[match.start() - 1] != " " else "")
+            )
             if line.skeleton[match.start() - 1] == " ":
                 at = len(line.skeleton[: match.start()].rstrip())
                 line.edits[-1] = (at, at, ",")

@@ -1,5 +1,6 @@
 """The findings of one file, in words and at their places."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
@@ -39,7 +40,7 @@ def describe(strikes: Iterable[Strike], source: Source, report: Report | None = 
     if not strikes and not (report and report.waivers):
         return ()
     locate = _Locator(source, report)
-    findings = [locate.describe(strike) for strike in strikes]
+    findings = [finding for strike in strikes for finding in locate.describe_all(strike)]
     if report and report.waivers:
         findings = apply_waivers(findings, report.waivers, locate)
     return tuple(sorted(findings, key=lambda f: (f.place.line, f.place.column, f.code)))
@@ -77,10 +78,15 @@ class _Locator:
 
         return find_positions(self.source.text)
 
+    def describe_all(self, strike: Strike) -> list[Finding]:
+        """Return the strike's finding; for a row that a comma inside a number splits, what is behind it."""
+        split = self.split_by_comma(strike) if self.report and not strike.place else None
+        if split is None:
+            return [self.describe(strike)]
+        return [self.describe(split)] if strike.code == "C08" else [self.describe(strike), self.describe(split)]
+
     def describe(self, strike: Strike) -> Finding:
-        place = strike.place or self.positions().find(strike.path, on_key=strike.on_key)
-        if strike.code == "C08" and self.report:
-            strike, place = self.split_by_comma(strike, place)
+        place = strike.place or self.look_up(strike)
         rule = self.rules[strike.code]
         values = {"found": strike.found, "expected": strike.expected, **strike.values}
         if values.get("hint"):
@@ -100,23 +106,37 @@ class _Locator:
             result=strike.result,
         )
 
+    def look_up(self, strike: Strike) -> Place:
+        if strike.word:
+            return self.positions().find_word(strike.path, strike.word)
+        return self.positions().find(strike.path, on_key=strike.on_key)
+
     def severity(self, strike: Strike, rule: Rule) -> Severity:
         return "info" if strike.result else rule.severity
 
     def message(self, strike: Strike, rule: Rule) -> str:
         return {"ok": rule.ok, "undecided": rule.undecided}.get(strike.result, rule.message)
 
-    def split_by_comma(self, strike: Strike, place: Place) -> tuple[Strike, Place]:
-        """Say "comma inside a number" where that is why a row has too many cells."""
+    def split_by_comma(self, strike: Strike) -> Strike | None:
+        """Return "comma inside a number" where that is why a row has too many cells, or a wrong total.
+
+        With a total that does not fit this is a guess, made only where the other commas have a space behind.
+        """
+        row_path = strike.path.removesuffix(f"[{strike.path.rpartition('[')[2]}")
+        entry = self.report.format.row_index.get(row_path) if self.report else None
+        if entry is None or strike.result or strike.code not in ("C08", *(s.rule for s in entry[1].sums)):
+            return None
         from govreport.toml_slips import find_thousands
 
+        place = self.positions().find(row_path)
         text = self.lines[place.line - 1].rstrip("\r")
-        counts = [int(n) for n in str(strike.expected).split(" 或 ")]
-        split = find_thousands(text, counts)
-        if split is None:
-            return strike, place
+        width = len(entry[1].columns)
+        counts = [width - len(entry[1].total_columns), width]
+        split = find_thousands(text, counts if strike.code == "C08" else counts[:1])
+        if split is None or (strike.code != "C08" and not re.search(r",\s", text[place.column :])):
+            return None
         start, end, corrected = split
         number = text[start:end]
-        values = {**strike.values, "suggestion": number.replace(",", ""), "found": number}
-        corrected_strike = replace(strike, code="F16", found=number, values=values, corrected=corrected.strip())
-        return corrected_strike, Place(place.line, start + 1, end - start)
+        values = {"suggestion": number.replace(",", "")}
+        found_at = Place(place.line, start + 1, end - start)
+        return Strike("F16", row_path, number, None, values, found_at, corrected=corrected.strip())

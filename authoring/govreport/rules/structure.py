@@ -13,7 +13,7 @@ def check_marker(subject: Subject) -> Iterator[Strike]:
     marker = load_rules()["S07"].marker
     for path, text in texts_of(subject.report):
         if marker in text:
-            yield Strike("S07", path, marker, None, {"marker": marker})
+            yield Strike("S07", path, marker, values={"marker": marker}, word=marker)
 
 
 def texts_of(report: Report) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from govreport.figures import add_up, names_in_force, rows_in_force
 from govreport.finding import Number, Strike
 from govreport.report import Cells
-from govreport.report_format import Column, Row, Section, Sum, Table, all_rows
-from govreport.report_reader import name_row
+from govreport.report_format import Row, Section, Sum, Table, all_rows
+from govreport.report_reader import name_cell, name_row
 from govreport.rules.subject import Subject
 
 
@@ -29,7 +29,7 @@ class Equation:
     sum: Sum
     left: tuple[Term, ...]
     right: tuple[Term, ...]
-    place: dict[str, object]
+    cell: str
 
     @property
     def at(self) -> Term:
@@ -47,8 +47,8 @@ def check_sums(subject: Subject) -> Iterator[Strike]:
                     if not balances(rule, subject.figures[row.path], table) or subject.verbose:
                         yield judge(along_row(subject, rule, row, table, section))
             else:
-                for index, column in enumerate(table.columns):
-                    equation = along_column(subject, rule, column, index, table, section)
+                for index in range(len(table.columns)):
+                    equation = along_column(subject, rule, index, table, section)
                     strike = judge(equation)
                     if strike.result != "ok" or subject.verbose:
                         yield strike
@@ -65,31 +65,31 @@ def along_row(subject: Subject, rule: Sum, row: Row, table: Table, section: Sect
     """Return the sum along one row."""
     stated = subject.report.rows.get(row.path, (None,) * len(table.columns))
     terms = {
-        column.key: Term(column.key, column.label, f"{row.path}[{i}]", subject.figures[row.path][i], stated[i] is not None)
+        column.key: Term(
+            column.key, column.label, f"{row.path}[{i}]", subject.figures[row.path][i], stated[i] is not None
+        )
         for i, column in enumerate(table.columns)
     }
-    place = {"table": section.name, "row": name_row(row, table), "column": ""}
-    return _equation(rule, terms, rule.parts, place)
+    return _equation(rule, terms, rule.parts, name_cell(section, name_row(row, table), ""))
 
 
-def along_column(
-    subject: Subject, rule: Sum, column: Column, index: int, table: Table, section: Section
-) -> Equation:
+def along_column(subject: Subject, rule: Sum, index: int, table: Table, section: Section) -> Equation:
     """Return the sum down one column."""
     terms = {}
+    column = table.columns[index]
     for row in all_rows(table):
         if row.path in subject.figures:
             stated = row.path in subject.report.rows and subject.report.rows[row.path][index] is not None
             value = subject.figures[row.path][index]
             terms[row.key] = Term(row.key, row.short or row.label, f"{row.path}[{index}]", value, stated)
-    place = {"table": section.name, "row": "", "column": column.label}
-    return _equation(rule, terms, names_in_force(rule.parts, table, subject.report), place)
+    parts = names_in_force(rule.parts, table, subject.report)
+    return _equation(rule, terms, parts, name_cell(section, "", f"{column.label}列"))
 
 
-def _equation(rule: Sum, terms: dict[str, Term], parts: Sequence[str], place: dict[str, object]) -> Equation:
+def _equation(rule: Sum, terms: dict[str, Term], parts: Sequence[str], cell: str) -> Equation:
     left = tuple(terms[name] for name in parts)
     right = tuple(terms[name] for name in rule.equals)
-    return Equation(rule, left, right, place)
+    return Equation(rule, left, right, cell)
 
 
 def judge(equation: Equation) -> Strike:
@@ -99,10 +99,12 @@ def judge(equation: Equation) -> Strike:
     """
     left, right = (add_up([t.value for t in side]) for side in (equation.left, equation.right))
     at = equation.at
-    values = {**equation.place, "total": at.name, "at": at.name}
+    values: dict[str, object] = {"cell": equation.cell, "total": at.name, "at": at.name}
     computed = bool(equation.sum.total) and not at.stated
     if left is None or right is None:
-        missing = [t.name for t in (*equation.left, *equation.right) if t.value is None and not (computed and t is at)]
+        missing = [
+            t.name for t in (*equation.left, *equation.right) if t.value is None and not (computed and t is at)
+        ]
         path = equation.left[0].path
         return Strike(
             equation.sum.rule, path, values={**values, "missing": "、".join(missing)}, result="undecided"

@@ -1,0 +1,141 @@
+"""The pipeline in reading order: bytes, source, report, findings, outputs."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from govreport.context import Context, build_context
+from govreport.errors import GovreportError
+from govreport.finding import Finding
+from govreport.pack import Pack, load_pack
+from govreport.report import FieldValue, Report
+from govreport.report_format import ReportFormat, list_formats, load_format
+from govreport.report_reader import read_report
+from govreport.toml_source import Source, read_source
+from govreport.validate import describe, validate_source
+
+NO_NUMBER = ("C04", "C05", "C10", "C11")
+"""Cells that no JSON number can stand for."""
+
+
+def read(name: str, content: bytes) -> Source:
+    """Return a file's text and TOML data; `data` is None where it is not TOML."""
+    return read_source(name, content)
+
+
+def validate(source: Source, *, verbose: bool = False) -> tuple[Finding, ...]:
+    """Return the findings of a file, by place; with `verbose` also the sums that are right."""
+    return validate_source(source, verbose=verbose)
+
+
+def load(source: Source) -> Report:
+    """Return the report in a source without judging it.
+
+    Raises GovreportError, naming the first place, where the text is not TOML or names an unknown form.
+    """
+    if source.data is None:
+        raise GovreportError(first_line(describe(source.strikes, source)))
+    name = source.data.get("format")
+    if name is not None and str(name) not in ("", *list_formats()):
+        raise GovreportError(f"{source.name}：没有“{name}”这种报告格式，可用的有：{'、'.join(list_formats())}")
+    return read_report(source.data)[0]
+
+
+def load_for_export(source: Source) -> Report:
+    """As `load`; also raises GovreportError where a cell holds something that JSON has no number for."""
+    report = load(source)
+    _, strikes = read_report(source.data or {})
+    lost = [s for s in strikes if s.code in NO_NUMBER or (s.code == "C06" and "." in str(s.found))]
+    if lost:
+        raise GovreportError(first_line(describe(lost, source, report)))
+    return report
+
+
+def first_line(findings: tuple[Finding, ...]) -> str:
+    """Return the first finding as one line, with the count of the others."""
+    first = findings[0]
+    more = f"（共 {len(findings)} 处，用 govreport validate 看全部）" if len(findings) > 1 else ""
+    return f"{first.file}:{first.place.line}:{first.place.column}: {first.code} {first.message}{more}"
+
+
+def scaffold(
+    form: str, fields: Mapping[str, FieldValue], *, zeros: bool = False, file: str = "agency.toml"
+) -> str:
+    """Return the commented TOML of an empty report; `fields` are filled in."""
+    from govreport.report_writer import write_report
+    from govreport.rules.catalogue import load_rules
+    from govreport.scaffold import make_scaffold
+
+    marker = load_rules()["S07"].marker
+    return write_report(
+        make_scaffold(load_format(form), fields, load_pack(), marker=marker, zeros=zeros), file=file
+    )
+
+
+def json_schema(form: str) -> str:
+    """Return the JSON Schema of a form's TOML file, as text."""
+    from govreport.schema import make_schema
+
+    return json.dumps(make_schema(load_format(form)), ensure_ascii=False, indent=1) + "\n"
+
+
+def context(report: Report, pack: Pack | None = None, *, draft: bool = False) -> Context:
+    """Return what templates show of a report."""
+    return build_context(report, pack or load_pack(), draft=draft)
+
+
+def _render_text(view: Context, pack: Pack) -> bytes:
+    from govreport.render.text import render_text
+
+    return render_text(view, pack).encode("utf-8")
+
+
+def _render_html(view: Context, pack: Pack) -> bytes:
+    from govreport.render.html import render_html
+
+    return render_html(view, pack).encode("utf-8")
+
+
+def _render_fragment(view: Context, pack: Pack) -> bytes:
+    from govreport.render.html import render_fragment
+
+    return render_fragment(view, pack).encode("utf-8")
+
+
+Renderer = Callable[[Context, Pack], bytes]
+RENDERERS: Mapping[str, tuple[str, Renderer]] = {
+    "text": (".txt", _render_text),
+    "html": (".html", _render_html),
+    "html-fragment": (".fragment.html", _render_fragment),
+}
+"""Output name: suffix of the file, and the function that makes its bytes."""
+
+
+def export_json(reports: list[Report]) -> str:
+    """Return one object for one report, an array for several."""
+    from govreport.export import export_object
+
+    objects: list[dict[str, Any]] = [export_object(report) for report in reports]
+    return json.dumps(objects[0] if len(objects) == 1 else objects, ensure_ascii=False, indent=1) + "\n"
+
+
+def export_csv(reports: list[Report]) -> str:
+    """Return one tidy table over all reports."""
+    from govreport.export import export_csv as export
+
+    return export(reports)
+
+
+__all__ = [
+    "RENDERERS",
+    "ReportFormat",
+    "context",
+    "export_csv",
+    "export_json",
+    "json_schema",
+    "load",
+    "load_for_export",
+    "read",
+    "scaffold",
+    "validate",
+]

@@ -1,0 +1,60 @@
+"""The files that a command was given."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Annotated, ParamSpec, TypeVar
+
+import typer
+
+from govreport import api
+from govreport.cli.console import complain
+from govreport.errors import GovreportError
+from govreport.files import STDIN, expand_inputs, read_input
+from govreport.toml_source import Source
+
+Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
+STDIN_NAME = "（标准输入）"
+
+Files = Annotated[
+    list[str], typer.Argument(metavar="文件…", help="填报文件；也可以是文件夹、带 * 的名字，或 -（标准输入）")
+]
+
+
+def read_sources(files: Iterable[str]) -> Iterator[Source | None]:
+    """Yield every file's source; None, with a line on stderr, where it cannot be read."""
+    for name in expand_each(files):
+        yield attempt(read_one, name) if name else None
+
+
+def expand_each(files: Iterable[str]) -> Iterator[str | None]:
+    """Yield the names behind folders and patterns, each once; None where one stands for nothing."""
+    seen: set[str] = set()
+    for pattern in files:
+        names = attempt(list_inputs, pattern)
+        if names is None:
+            yield None
+        for name in names or []:
+            if name not in seen:
+                seen.add(name)
+                yield name
+
+
+def list_inputs(pattern: str) -> list[str]:
+    """Return the files that one argument stands for."""
+    return list(expand_inputs([pattern]))
+
+
+def read_one(name: str) -> Source:
+    """Return one file's source, "-" from stdin."""
+    stdin = sys.stdin.buffer.read() if name == STDIN else None
+    return api.read(STDIN_NAME if name == STDIN else name, read_input(name, stdin))
+
+
+def attempt(work: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result | None:
+    """Return what `work` returns; None, with a line on stderr, where it raises a GovreportError."""
+    try:
+        return work(*args, **kwargs)
+    except GovreportError as error:
+        complain(str(error))
+        return None

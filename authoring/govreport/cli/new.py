@@ -1,0 +1,87 @@
+"""`govreport new`."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from govreport import api
+from govreport.cli.console import complain, say
+from govreport.fields import load_fields
+from govreport.files import write_output
+from govreport.report import FieldValue
+from govreport.report_format import list_formats
+from govreport.report_writer import SCHEMA_FILE
+
+
+class Level(StrEnum):
+    """Administrative levels."""
+
+    NATIONAL = "国家级"
+    PROVINCE = "省级"
+    CITY = "市级"
+    COUNTY = "县级"
+    TOWN = "乡级"
+
+
+class Kind(StrEnum):
+    """Kinds of agency."""
+
+    GOVERNMENT = "government"
+    DEPARTMENT = "department"
+    OTHER = "other"
+
+
+def new(
+    year: Annotated[int, typer.Option("--year", metavar="年份", help="报告年度，如 2024")],
+    agency: Annotated[str, typer.Option("--agency", metavar="全称", help="机关全称")] = "",
+    province: Annotated[str, typer.Option("--province", metavar="省份", help="所在省份，如 河北省")] = "",
+    level: Annotated[
+        Level | None, typer.Option("--level", metavar="层级", help="国家级、省级、市级、县级、乡级")
+    ] = None,
+    kind: Annotated[
+        Kind | None,
+        typer.Option("--kind", metavar="类型", help="government（政府）、department（部门）、other（其他）"),
+    ] = None,
+    zeros: Annotated[bool, typer.Option("--zeros", help="表格里先都填 0，有数的再改")] = False,
+    form: Annotated[str, typer.Option("--format", metavar="格式", help="报告格式，缺省用最新的")] = "",
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")] = Path(
+        "agency.toml"
+    ),
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+) -> int:
+    """生成一份空的填报文件，里面有说明。"""
+    check_year(year)
+    fields: dict[str, FieldValue] = {
+        "year": year,
+        "agency.name": agency,
+        "agency.province": province,
+        "agency.level": level.value if level else "",
+        "agency.kind": kind.value if kind else "",
+    }
+    form = form or list_formats()[0]
+    stated = {path: value for path, value in fields.items() if value}
+    text = api.scaffold(form, stated, zeros=zeros, file=output.name)
+    write_output(output, text.encode("utf-8"), replace=force)
+    say(f"已生成 {output}")
+    write_schema(output.parent / SCHEMA_FILE, form)
+    say(f"填好后运行：govreport validate {output}")
+    return 0
+
+
+def check_year(year: int) -> None:
+    """Refuse a year that no report is for."""
+    field = load_fields()["year"]
+    if not field.minimum <= year <= field.maximum:
+        raise typer.BadParameter(f"年份应在 {field.minimum} 到 {field.maximum} 之间", param_hint="--year")
+
+
+def write_schema(path: Path, form: str) -> None:
+    """Put the JSON Schema beside the new file, for editors that check while typing; keep one that is there."""
+    schema = api.json_schema(form).encode("utf-8")
+    if not path.exists():
+        write_output(path, schema, replace=False)
+        say(f"已生成 {path}（供编辑器边写边查，不用管它）")
+    elif path.read_bytes() != schema:
+        complain(f"{path}：已有一份不同的，没有改动它；要换新的，删去它再运行 govreport schema -o {path}")

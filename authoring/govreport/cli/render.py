@@ -1,0 +1,100 @@
+"""`govreport render`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from govreport import api
+from govreport.cli.console import complain, paint, put, say
+from govreport.cli.inputs import STDIN_NAME, Files, attempt, read_sources
+from govreport.cli.report_findings import finding_lines, verdict
+from govreport.context import Context
+from govreport.errors import GovreportError
+from govreport.files import write_output
+from govreport.pack import Pack, load_pack
+from govreport.toml_source import Source
+
+DEFAULT_OUTPUTS = "text,html"
+
+
+def render(
+    files: Files,
+    to: Annotated[
+        str,
+        typer.Option("--to", metavar="版本", help="生成哪些版本：text,html,html-fragment；几个用英文逗号隔开"),
+    ] = DEFAULT_OUTPUTS,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="文件夹", help="放到哪个文件夹，缺省放在填报文件旁边"),
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，印上“草稿”")] = False,
+) -> int:
+    """由填报文件生成报告；有错误的不生成。"""
+    kinds = parse_outputs(to)
+    sources = list(read_sources(files))
+    readable = [source for source in sources if source is not None]
+    targets = {source.name: plan_targets(source, kinds, output) for source in readable}
+    check_targets(targets)
+    codes = [render_source(source, targets[source.name], draft=draft) for source in readable]
+    return max([2] * (len(readable) < len(sources)) + codes, default=0)
+
+
+def parse_outputs(names: str) -> list[str]:
+    """Return the outputs named in --to, each once."""
+    kinds = list(dict.fromkeys(name.strip() for name in names.replace("，", ",").split(",") if name.strip()))
+    unknown = [kind for kind in kinds if kind not in api.RENDERERS]
+    if unknown or not kinds:
+        raise GovreportError(f"--to 里没有“{'、'.join(unknown)}”这种版本，可用的有：{'、'.join(api.RENDERERS)}")
+    return kinds
+
+
+def plan_targets(source: Source, kinds: Sequence[str], folder: Path | None) -> dict[str, Path]:
+    """Return the file to write for each output: STEM and suffix, beside the input or in `folder`."""
+    from_stdin = source.name == STDIN_NAME
+    path = Path("report") if from_stdin else Path(source.name)
+    base = folder if folder is not None else (Path() if from_stdin else path.parent)
+    return {kind: base / f"{path.stem}{api.RENDERERS[kind][0]}" for kind in kinds}
+
+
+def check_targets(targets: dict[str, dict[str, Path]]) -> None:
+    """Refuse two inputs with one output, and an output that would replace an input."""
+    inputs = {Path(name).resolve(): name for name in targets}
+    owners: dict[Path, str] = {}
+    for name, outputs in targets.items():
+        for path in outputs.values():
+            full = path.resolve()
+            if full in inputs:
+                raise GovreportError(f"{path}：会盖住填报文件 {inputs[full]}，请用 -o 换个文件夹")
+            if full in owners:
+                raise GovreportError(f"{path}：{owners[full]} 和 {name} 会生成同名文件，请分开生成，或改名")
+            owners[full] = name
+
+
+def render_source(source: Source, targets: dict[str, Path], *, draft: bool) -> int:
+    """Validate one file and write its outputs; return the exit code."""
+    report = attempt(api.load, source)
+    if report is None:
+        return 2
+    findings = api.validate(source)
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors and not draft:
+        for finding in errors:
+            put(finding_lines(finding, source, quiet=False))
+        put(f"{source.name}：{paint(verdict(findings, strict=False), 'error')}\n")
+        complain(f"{source.name}：有 {len(errors)} 项错误，没有生成报告；改好再来，或加 --draft 先出草稿")
+        return 1
+    pack = load_pack()
+    view = api.context(report, pack, draft=draft)
+    done = [attempt(make_output, kind, path, view, pack) for kind, path in targets.items()]
+    return 0 if all(done) else 2
+
+
+def make_output(kind: str, path: Path, view: Context, pack: Pack) -> bool:
+    """Render one output, write it, and say so with the time it took."""
+    start = perf_counter()
+    write_output(path, api.RENDERERS[kind][1](view, pack))
+    say(f"✓ {(perf_counter() - start) * 1000:5.0f} ms  {kind:<13}  {path}")
+    return True

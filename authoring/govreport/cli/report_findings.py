@@ -1,0 +1,100 @@
+"""Findings as lines of text for a person, or as JSON for a program."""
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from govreport.cli.console import escape_controls, paint
+from govreport.display_width import measure
+from govreport.finding import Finding
+from govreport.toml_source import Source
+
+LONGEST_LINE = 100
+"""Columns of a source line that are shown; a paragraph is cut around its place."""
+
+
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """Return a finding in the shape of `validate --format json`."""
+    item: dict[str, Any] = {
+        "file": finding.file,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "path": finding.path,
+        "found": plain(finding.found),
+        "expected": plain(finding.expected),
+        "advice": finding.advice,
+    }
+    optional = {"equation": finding.equation, "corrected": finding.corrected, "result": finding.result}
+    item.update({key: value for key, value in optional.items() if value})
+    if finding.waived is not None:
+        item["waived"] = finding.waived
+    return item
+
+
+def plain(value: object) -> object:
+    """Return a number for JSON."""
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def findings_json(findings: Iterable[Finding]) -> str:
+    """Return the findings of all files as one array."""
+    return json.dumps([finding_object(f) for f in findings], ensure_ascii=False, indent=1) + "\n"
+
+
+def finding_lines(finding: Finding, source: Source, *, quiet: bool) -> str:
+    """Return a finding as text: one line, and unless `quiet` the source line, the sum and what to do."""
+    place = finding.place
+    head = escape_controls(f"{finding.file}:{place.line}:{place.column}: ")
+    message = finding.message if finding.waived is None else f"{finding.message}（已说明理由：{finding.waived}）"
+    lines = [f"{head}{paint(finding.code, finding.severity)} {escape_controls(message)}"]
+    if not quiet:
+        lines += [escape_controls(line) for line in detail_lines(finding, source)]
+    return "\n".join(lines) + "\n"
+
+
+def detail_lines(finding: Finding, source: Source) -> Iterable[str]:
+    """Yield the source line with a caret, the sum, the corrected line, what to do."""
+    lines = source.text.split("\n")
+    if source.text and finding.place.line <= len(lines):
+        yield from quote_line(finding, lines[finding.place.line - 1].rstrip("\r"))
+    if finding.equation:
+        yield f"      算式：{finding.equation}"
+    if finding.corrected:
+        yield f"      改成：{finding.corrected}"
+    if finding.advice:
+        yield f"      怎么改：{finding.advice}"
+
+
+def quote_line(finding: Finding, line: str) -> Iterable[str]:
+    """Yield the source line, cut around the place where it is long, and a caret below."""
+    start = finding.place.column - 1
+    before, marked, after = (
+        line[:start],
+        line[start : start + finding.place.length],
+        line[start + finding.place.length :],
+    )
+    if measure(line) > LONGEST_LINE:
+        before = f"…{before[-20:]}" if len(before) > 21 else before
+        marked = f"{marked[:30]}…" if len(marked) > 31 else marked
+        after = f"{after[:20]}…" if len(after) > 21 else after
+    before, marked, after = (escape_controls(part.replace("\t", " ")) for part in (before, marked, after))
+    number = str(finding.place.line)
+    yield f"{number:>5} | {before}{marked}{after}"
+    yield f"      | {' ' * measure(before)}{'^' * max(1, measure(marked))}"
+
+
+def verdict(findings: Sequence[Finding], *, strict: bool) -> str:
+    """Return the last line for one file: passed or not, and what was counted."""
+    errors = sum(f.severity == "error" for f in findings)
+    warnings = sum(f.severity == "warning" for f in findings)
+    waived = sum(f.waived is not None for f in findings)
+    undecided = sum(f.result == "undecided" for f in findings)
+    passed = not errors and not (strict and warnings)
+    counts = [f"{errors} 项错误"] * bool(errors) + [f"{warnings} 项提示"] * bool(warnings)
+    counts += [f"{undecided} 项因有空格不能核对"] * bool(undecided)
+    text = ("通过" if passed else "不通过") + ("，" if passed else "：") * bool(counts) + "，".join(counts)
+    return text + (f"（另有 {waived} 项已说明理由）" if waived else "")

@@ -1,0 +1,66 @@
+"""`govreport validate`."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from govreport import api
+from govreport.cli.console import escape_controls, paint, put
+from govreport.cli.inputs import Files, read_sources
+from govreport.cli.report_findings import finding_lines, findings_json, verdict
+from govreport.finding import Finding
+from govreport.toml_source import Source
+
+
+class Form(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def validate(
+    files: Files,
+    form: Annotated[
+        Form, typer.Option("--format", metavar="text|json", help="输出样式：text 给人看，json 给程序读")
+    ] = Form.TEXT,
+    strict: Annotated[bool, typer.Option("--strict", help="有提示也算不通过")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="连核对无误的勾稽关系也逐项列出")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="每项只印一行")] = False,
+) -> int:
+    """检查填报文件：写法、空格、勾稽关系。"""
+    results: list[tuple[Source, tuple[Finding, ...]]] = []
+    unreadable = False
+    for source in read_sources(files):
+        if source is None:
+            unreadable = True
+        else:
+            results.append((source, api.validate(source, verbose=verbose)))
+    if form is Form.JSON and results:
+        put(findings_json(finding for _, findings in results for finding in findings))
+    elif form is Form.TEXT:
+        print_text(results, strict=strict, verbose=verbose, quiet=quiet)
+    return 2 if unreadable else int(any(fails(findings, strict=strict) for _, findings in results))
+
+
+def fails(findings: Sequence[Finding], *, strict: bool) -> bool:
+    """Tell whether a file with these findings does not pass."""
+    blocking = ("error", "warning") if strict else ("error",)
+    return any(finding.severity in blocking for finding in findings)
+
+
+def print_text(
+    results: Sequence[tuple[Source, tuple[Finding, ...]]], *, strict: bool, verbose: bool, quiet: bool
+) -> None:
+    """Print the findings of every file and its verdict; for several files a total."""
+    for source, findings in results:
+        for finding in findings:
+            if finding.severity != "info" or verbose:
+                put(finding_lines(finding, source, quiet=quiet))
+        colour = "error" if fails(findings, strict=strict) else "good"
+        put(f"{escape_controls(source.name)}：{paint(verdict(findings, strict=strict), colour)}\n")
+    if len(results) > 1:
+        failed = sum(fails(findings, strict=strict) for _, findings in results)
+        put(f"共 {len(results)} 个文件：{len(results) - failed} 个通过，{failed} 个不通过\n")

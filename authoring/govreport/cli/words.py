@@ -1,0 +1,102 @@
+"""The words of the command line's own framework, in Chinese."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from govreport.display_width import measure, pad
+
+UsageError: Any = typer.BadParameter.__base__
+"""The framework's class for every wrong use of the command line."""
+
+
+class ChineseHelp:
+    """Help pages in Chinese; a mix-in for commands and groups."""
+
+    def format_help(self, context: Any, formatter: Any) -> None:
+        """Write usage, what the command does, arguments, options and commands."""
+        command: Any = self
+        is_group = isinstance(command, TyperGroup)
+        arguments = [p for p in command.get_params(context) if p.param_type_name == "argument"]
+        pieces = ["[选项]", *(name_argument(p) for p in arguments), *(["命令 …"] * is_group)]
+        lines = [f"用法：{context.command_path} {' '.join(pieces)}", "", f"  {command.help or ''}"]
+        lines += table("参数", [(name_argument(p), p.help or "") for p in arguments])
+        lines += table("选项", list(option_rows(command, context)))
+        if is_group:
+            names = command.list_commands(context)
+            lines += table("命令", [(n, command.get_command(context, n).get_short_help_str(200)) for n in names])
+        formatter.write("\n".join(lines) + "\n")
+
+
+def name_argument(argument: Any) -> str:
+    """Return how an argument is called in help and errors."""
+    return str(argument.metavar or argument.name)
+
+
+def option_rows(command: Any, context: Any) -> Iterator[tuple[str, str]]:
+    """Yield every option with its help."""
+    for parameter in command.get_params(context):
+        record = parameter.param_type_name == "option" and parameter.get_help_record(context)
+        if record:
+            yield record[0], "显示这份帮助" if "--help" in parameter.opts else parameter.help or ""
+
+
+def table(title: str, rows: Sequence[tuple[str, str]]) -> list[str]:
+    """Return rows in two aligned columns under a title; nothing for no rows."""
+    if not rows:
+        return []
+    width = max(measure(name) for name, _ in rows)
+    return ["", f"{title}：", *(f"  {pad(name, width)}  {text}" for name, text in rows)]
+
+
+class ChineseCommand(ChineseHelp, TyperCommand):
+    """A command with Chinese help."""
+
+
+class ChineseGroup(ChineseHelp, TyperGroup):
+    """The group of all commands, with Chinese help, in the order in which they were added."""
+
+
+def explain_usage(error: Any) -> str:
+    """Return in Chinese what is wrong with the command line."""
+    hint = f"（用 {error.ctx.command_path} --help 看用法）" if error.ctx else ""
+    return f"{_reason(error)}{hint}"
+
+
+def _reason(error: Any) -> str:
+    kind, message = type(error).__name__, str(getattr(error, "message", error))
+    if kind == "NoSuchOption":
+        near = error.possibilities
+        return f"没有 {error.option_name} 这个选项" + (f"，是不是 {near[0]}？" if near else "")
+    if kind == "MissingParameter":
+        return f"缺少 {_name_parameter(error)}"
+    if kind == "BadOptionUsage":
+        return f"选项 {error.option_name} 后面少了值，或多了值"
+    if kind == "BadParameter":
+        return f"{_name_parameter(error)} 的值不对{_expectation(error, message)}"
+    if message.startswith("No such command"):
+        wrong = message.partition("'")[2].rpartition("'")[0]
+        return f"没有“{wrong}”这个命令"
+    return message if _is_chinese(message) else "参数太多，或写法不对"
+
+
+def _name_parameter(error: Any) -> str:
+    parameter = error.param
+    if parameter is None:
+        return str(error.param_hint or "参数")
+    return str(parameter.opts[-1]) if parameter.param_type_name == "option" else name_argument(parameter)
+
+
+def _expectation(error: Any, message: str) -> str:
+    choices = getattr(getattr(error.param, "type", None), "choices", None)
+    if choices:
+        return f"，只能是 {'、'.join(str(getattr(c, 'value', c)) for c in choices)} 之一"
+    if _is_chinese(message) and "'" not in message:
+        return f"：{message}"
+    return "，应是整数" if "integer" in message else ""
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in text)

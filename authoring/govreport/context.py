@@ -1,0 +1,116 @@
+"""What a template shows: a report's prose and printed tables, ready to be laid out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from govreport.figures import compute_figures
+from govreport.grid import Grid, build_grid
+from govreport.pack import Pack
+from govreport.report import Cells, Part, Prose, Report
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, a paragraph, or a paragraph that begins with its heading (`run_in`)."""
+
+    kind: Literal["heading", "paragraph", "run_in"]
+    text: str = ""
+    heading: str = ""
+
+    @property
+    def line(self) -> str:
+        """The whole block as one line of text."""
+        return f"{self.heading}{self.text}"
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section of the form as printed: blocks of prose, or a grid."""
+
+    key: str
+    title: str
+    name: str
+    blocks: tuple[Block, ...] = ()
+    grid: Grid | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything that a template shows."""
+
+    title_lines: tuple[str, ...]
+    agency: str
+    year: int | None
+    format_name: str
+    preamble: tuple[str, ...]
+    sections: tuple[SectionView, ...]
+    signature: str
+    date: str
+    draft: bool
+
+    @property
+    def title(self) -> str:
+        """The title on one line."""
+        return "".join(self.title_lines)
+
+
+def build_context(report: Report, pack: Pack, *, draft: bool = False) -> Context:
+    """Return what the templates show of `report`; missing prose is empty, a missing number an empty cell."""
+    figures = compute_figures(report)
+    return Context(
+        title_lines=make_title(report, pack),
+        agency=report.text("agency.name"),
+        year=report.year,
+        format_name=report.format.name,
+        preamble=tuple(filter(None, report.text("narrative.preamble").split("\n"))),
+        sections=tuple(view_sections(report, figures)),
+        signature=report.text("publication.signature"),
+        date=make_date(report, pack),
+        draft=draft,
+    )
+
+
+def make_title(report: Report, pack: Pack) -> tuple[str, ...]:
+    """Return the title's lines: the author's, else by the pack's pattern."""
+    stated = report.text("publication.title")
+    if stated:
+        return tuple(stated.split("\n"))
+    values = {"name": report.text("agency.name"), "year": report.year or ""}
+    return tuple(line for line in (pattern.format_map(values) for pattern in pack.title) if line)
+
+
+def make_date(report: Report, pack: Pack) -> str:
+    """Return the date of publication by the pack's pattern, "" where there is none."""
+    day = report.date
+    return pack.date.format(year=day.year, month=day.month, day=day.day) if day else ""
+
+
+def view_sections(report: Report, figures: Mapping[str, Cells]) -> Iterator[SectionView]:
+    """Yield the sections of the form in order."""
+    for section in report.format.sections:
+        if section.kind == "tables":
+            yield SectionView(section.key, section.title, section.name, grid=build_grid(section, report, figures))
+        else:
+            prose = report.prose.get(section.key, Prose())
+            yield SectionView(section.key, section.title, section.name, blocks=tuple(view_prose(prose)))
+
+
+def view_prose(prose: Prose) -> Iterator[Block]:
+    """Yield the blocks of a prose section."""
+    for text in prose.text:
+        yield Block("paragraph", text)
+    for part in prose.parts:
+        yield from view_part(part)
+
+
+def view_part(part: Part) -> Iterator[Block]:
+    """Yield the blocks of one part: a heading of its own, or run in with the first paragraph."""
+    paragraphs = part.text
+    if part.heading and part.run_in and paragraphs:
+        yield Block("run_in", paragraphs[0], part.heading)
+        paragraphs = paragraphs[1:]
+    elif part.heading:
+        yield Block("heading", heading=part.heading)
+    for text in paragraphs:
+        yield Block("paragraph", text)

@@ -1,0 +1,124 @@
+"""Reading inputs and writing outputs: whole or not at all, never over an input."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from glob import glob, has_magic
+from pathlib import Path
+
+from govreport.errors import GovreportError
+
+STDIN = "-"
+LARGEST_INPUT = 20 * 2**20
+"""Bytes; the longest published report is far below one MiB."""
+
+
+def expand_inputs(patterns: Iterable[str], suffix: str = ".toml") -> Iterator[str]:
+    """Yield the files that paths, folders (their `suffix` files) and patterns mean, each once, in order.
+
+    A path that does not exist is yielded as it is, so that reading it gives the error.
+    """
+    seen: set[str] = set()
+    for pattern in patterns:
+        for name in _expand(pattern, suffix):
+            if name not in seen:
+                seen.add(name)
+                yield name
+
+
+def _expand(pattern: str, suffix: str) -> list[str]:
+    if pattern == STDIN:
+        return [pattern]
+    if Path(pattern).is_dir():
+        names = sorted(str(path) for path in Path(pattern).iterdir() if path.suffix == suffix)
+        if not names:
+            raise GovreportError(f"{pattern}：这个文件夹里没有 {suffix} 文件")
+        return names
+    if has_magic(pattern) and not Path(pattern).exists():
+        names = sorted(name for name in glob(pattern) if Path(name).is_file())  # noqa: PTH207 - keeps names as typed
+        if not names:
+            raise GovreportError(f"{pattern}：没有符合的文件")
+        return names
+    return [pattern]
+
+
+def read_input(name: str, stdin: bytes | None = None) -> bytes:
+    """Return the bytes of a file (`stdin` for "-"). Raises GovreportError saying why it cannot be read."""
+    if name == STDIN:
+        return stdin or b""
+    try:
+        path = Path(name)
+        if not path.is_file():
+            what = "这是文件夹，不是文件" if path.is_dir() else "找不到这个文件，请核对文件名和所在文件夹"
+            raise GovreportError(f"{name}：{what}")
+        if path.stat().st_size > LARGEST_INPUT:
+            raise GovreportError(f"{name}：文件太大（超过 20 MB），不像填报文件")
+        return path.read_bytes()
+    except PermissionError as error:
+        raise GovreportError(f"{name}：没有读这个文件的权限，或文件正被别的程序占用") from error
+    except (OSError, ValueError) as error:
+        raise GovreportError(f"{name}：读不出来：{explain(error)}") from error
+
+
+def write_output(path: Path, content: bytes, *, replace: bool = True) -> None:
+    """Write `content` to `path` whole or not at all, by way of a temporary file beside it.
+
+    With `replace` False an existing file is left alone. Raises GovreportError saying what stands in the way.
+    """
+    if not replace and os.path.lexists(path):
+        raise GovreportError(f"{path}：文件已经存在，没有改动它；换个名字（-o），或加 --force 覆盖")
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(0o666 & ~current_umask())
+        _move(Path(temporary), path, replace=replace)
+    except OSError as error:
+        raise GovreportError(f"{path}：写不进去：{explain(error)}") from error
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _move(temporary: Path, path: Path, *, replace: bool) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "")
+    if replace:
+        temporary.replace(path)
+        return
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise
+        temporary.replace(path)
+
+
+def current_umask() -> int:
+    """Return the process's umask, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def explain(error: Exception) -> str:
+    """Return in Chinese what an error of the operating system means."""
+    number = getattr(error, "errno", None)
+    reasons = {
+        errno.ENOSPC: "磁盘满了，请腾出空间再试",
+        errno.EDQUOT: "磁盘配额用完了，请腾出空间再试",
+        errno.EACCES: "没有权限，或文件正在别的程序里打开；关掉那个程序，或用 -o 换个文件夹",
+        errno.EPERM: "没有权限，或文件正在别的程序里打开；关掉那个程序，或用 -o 换个文件夹",
+        errno.EROFS: "这个文件夹是只读的，请用 -o 换个文件夹",
+        errno.EISDIR: "同名的是一个文件夹",
+        errno.ENOTDIR: "路径中间有一段不是文件夹",
+        errno.EEXIST: "文件已经存在，没有改动它；换个名字（-o），或加 --force 覆盖",
+        errno.ENAMETOOLONG: "文件名太长",
+        errno.ENOENT: "找不到这个路径",
+    }
+    return reasons.get(number or 0, str(error))

@@ -1,0 +1,1 @@
+"""A context as text, HTML and other outputs."""
