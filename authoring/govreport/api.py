@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from govreport.context import Context, build_context
 from govreport.errors import GovreportError
 from govreport.finding import Finding
 from govreport.pack import Pack, load_pack
+from govreport.render.pdf_options import PdfOptions
 from govreport.report import FieldValue, Report
 from govreport.report_format import ReportFormat, list_formats, load_format
 from govreport.report_reader import read_report
@@ -84,31 +87,82 @@ def context(report: Report, pack: Pack | None = None, *, draft: bool = False) ->
     return build_context(report, pack or load_pack(), draft=draft)
 
 
-def _render_text(view: Context, pack: Pack) -> bytes:
+@dataclass(frozen=True)
+class Job:
+    """One report to be rendered: what templates show, the look, and the data that outputs carry.
+
+    `pdf` concerns PDF only.
+    """
+
+    view: Context
+    pack: Pack
+    source: Source
+    report: Report
+    pdf: PdfOptions
+
+    @cached_property
+    def json(self) -> str:
+        """The report's JSON export."""
+        return export_json([self.report])
+
+
+def plan(source: Source, report: Report, *, draft: bool = False, pdf: PdfOptions | None = None) -> Job:
+    """Return the job of rendering a report with its province's pack."""
+    pack = load_pack()
+    return Job(context(report, pack, draft=draft), pack, source, report, pdf or PdfOptions())
+
+
+def _render_text(job: Job) -> bytes:
     from govreport.render.text import render_text
 
-    return render_text(view, pack).encode("utf-8")
+    return render_text(job.view, job.pack).encode("utf-8")
 
 
-def _render_html(view: Context, pack: Pack) -> bytes:
-    from govreport.render.html import render_html
+def _render_html(job: Job) -> bytes:
+    from govreport.render.html import carry, render_html
 
-    return render_html(view, pack).encode("utf-8")
+    return render_html(job.view, job.pack, carry(job.source.content, job.json)).encode("utf-8")
 
 
-def _render_fragment(view: Context, pack: Pack) -> bytes:
+def _render_fragment(job: Job) -> bytes:
     from govreport.render.html import render_fragment
 
-    return render_fragment(view, pack).encode("utf-8")
+    return render_fragment(job.view, job.pack).encode("utf-8")
 
 
-Renderer = Callable[[Context, Pack], bytes]
-RENDERERS: Mapping[str, tuple[str, Renderer]] = {
+def _render_pdf(job: Job) -> bytes:
+    from govreport.render.pdf import render_pdf
+
+    return render_pdf(
+        job.view,
+        job.pack,
+        toml=job.source.content,
+        json=job.json,
+        options=job.pdf,
+    )
+
+
+RENDERERS: Mapping[str, tuple[str, Callable[[Job], bytes]]] = {
     "text": (".txt", _render_text),
     "html": (".html", _render_html),
     "html-fragment": (".fragment.html", _render_fragment),
+    "pdf": (".pdf", _render_pdf),
 }
 """Output name: suffix of the file, and the function that makes its bytes."""
+
+
+def find_missing_glyphs(job: Job) -> tuple[Finding, ...]:
+    """Return a finding for every character that no font of the PDF has."""
+    from govreport.render.glyphs import find_missing
+
+    return describe(find_missing(job.report, job.pack, bundled_only=job.pdf.bundled_fonts), job.source, job.report)
+
+
+def extract(name: str, content: bytes) -> bytes:
+    """Return the TOML that a PDF or HTML file of ours carries, byte for byte."""
+    from govreport.extract import extract_toml
+
+    return extract_toml(name, content)
 
 
 def export_json(reports: list[Report]) -> str:
@@ -128,13 +182,17 @@ def export_csv(reports: list[Report]) -> str:
 
 __all__ = [
     "RENDERERS",
+    "Job",
     "ReportFormat",
     "context",
     "export_csv",
     "export_json",
+    "extract",
+    "find_missing_glyphs",
     "json_schema",
     "load",
     "load_for_export",
+    "plan",
     "read",
     "scaffold",
     "validate",

@@ -37,7 +37,7 @@ class SectionView:
 
 @dataclass(frozen=True)
 class Context:
-    """Everything that a template shows."""
+    """Everything that a template shows. `date` is as printed, `published` the same day as YYYY-MM-DD or ""."""
 
     title_lines: tuple[str, ...]
     agency: str
@@ -47,7 +47,13 @@ class Context:
     sections: tuple[SectionView, ...]
     signature: str
     date: str
+    published: str
     draft: bool
+
+    @property
+    def subject(self) -> str:
+        """What the document is, for its properties."""
+        return f"{self.agency} {self.year or ''} {self.format_name}".strip()
 
     @property
     def title(self) -> str:
@@ -67,6 +73,7 @@ def build_context(report: Report, pack: Pack, *, draft: bool = False) -> Context
         sections=tuple(view_sections(report, figures)),
         signature=report.text("publication.signature"),
         date=make_date(report, pack),
+        published=report.date.isoformat() if report.date else "",
         draft=draft,
     )
 

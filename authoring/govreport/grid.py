@@ -1,8 +1,8 @@
 """A table section as the printed grid of the form, with merged heads and labels."""
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from govreport.figures import rows_in_force
@@ -10,6 +10,7 @@ from govreport.numbers import format_number
 from govreport.report import Cells, Report
 from govreport.report_format import Row, Section, Table
 
+CONTINUED = "（续）"
 Role = Literal["title", "corner", "head", "group", "label", "value"]
 
 
@@ -24,6 +25,11 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     path: str = ""
+
+    @property
+    def digits(self) -> int:
+        """How many characters a value has for each grid column that it spans; 0 for a head."""
+        return -(-len(self.text) // self.column_span) if self.role == "value" else 0
 
     @property
     def scope(self) -> str:
@@ -55,6 +61,24 @@ class Grid:
         """The rows below the head, one tuple a sub-table."""
         bounds = [*self.blocks, len(self.rows)]
         return tuple(self.rows[a:b] for a, b in itertools.pairwise(bounds))
+
+
+def split_grid(grid: Grid, breaks: Iterable[int]) -> Grid:
+    """Return the grid with every cell that runs over one of the rows `breaks` ended there and begun again.
+
+    The second piece carries the label with （续）, so that a page that begins there is complete in itself.
+    """
+    rows = [list(row) for row in grid.rows]
+    for line in sorted(breaks):
+        for row in rows[:line]:
+            for index, cell in enumerate(row):
+                rest = cell.row + cell.row_span - line
+                if rest > 0:
+                    row[index] = replace(cell, row_span=line - cell.row)
+                    text = cell.text if cell.text.endswith(CONTINUED) else f"{cell.text}{CONTINUED}"
+                    rows[line].append(replace(cell, text=text, row=line, row_span=rest))
+        rows[line].sort(key=lambda cell: cell.column)
+    return replace(grid, rows=tuple(tuple(row) for row in rows))
 
 
 def build_grid(section: Section, report: Report, figures: Mapping[str, Cells]) -> Grid:

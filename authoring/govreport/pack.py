@@ -16,13 +16,15 @@ BASE = "national"
 
 @dataclass(frozen=True)
 class Pack:
-    """Settings of one pack. `title` holds a pattern a line, `parts` the headings that `new` offers."""
+    """Settings of one pack. `title` holds a pattern a line, `fonts` the families of each
+    typeface in order of preference, `parts` the headings that `new` offers."""
 
     name: str
     label: str
     title: tuple[str, ...]
     date: str
     folder: Path
+    fonts: Mapping[str, tuple[str, ...]]
     parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
 
 
@@ -36,4 +38,5 @@ def load_pack(name: str = BASE) -> Pack:
     except (OSError, ValueError) as error:
         raise GovreportError(f"{path}：读不出模板设置：{error}") from error
     parts = {key: tuple(Part(**item) for item in items) for key, items in data.get("parts", {}).items()}
-    return Pack(data["name"], data["label"], tuple(data["title"]), data["date"], folder, parts)
+    fonts = {role: tuple(families) for role, families in data["fonts"].items()}
+    return Pack(data["name"], data["label"], tuple(data["title"]), data["date"], folder, fonts, parts)

@@ -15,23 +15,24 @@ UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read: `name` for messages, its text, its data (None where it is not TOML)."""
+    """A file that was read: `name` for messages, its text, its data (None where it is not TOML), its bytes."""
 
     name: str
     text: str
     data: Mapping[str, Any] | None
     strikes: tuple[Strike, ...] = ()
+    content: bytes = b""
 
 
 def read_source(name: str, content: bytes) -> Source:
     """Return the TOML data in `content`, floats as Decimal; otherwise data None with at least one strike."""
-    content = content.removeprefix(UTF8_BOM)
+    body = content.removeprefix(UTF8_BOM)
     try:
-        text = content.decode("utf-8")
+        text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Source(name, "", None, (_explain_encoding(content, error.start),))
+        return Source(name, "", None, (_explain_encoding(body, error.start),))
     try:
-        return Source(name, text, tomli.loads(text, parse_float=Decimal))
+        return Source(name, text, tomli.loads(text, parse_float=Decimal), content=content)
     except (ValueError, RecursionError, ArithmeticError) as error:
         from govreport.toml_slips import explain_failure
 

@@ -7,7 +7,9 @@ import typer
 
 from govreport import __version__
 from govreport.cli.console import complain, prepare_streams, put
+from govreport.cli.doctor import doctor
 from govreport.cli.export import export
+from govreport.cli.extract import extract
 from govreport.cli.new import new
 from govreport.cli.render import render
 from govreport.cli.schema import schema
@@ -19,10 +21,11 @@ app = typer.Typer(
     cls=ChineseGroup,
     add_completion=False,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help="写政府信息公开工作年度报告：一个填报文件，检查无误，生成文本、网页等各种版本。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for function in (new, validate, render, export, schema):
+for function in (new, validate, render, export, extract, schema, doctor):
     app.command(cls=ChineseCommand)(function)
 
 

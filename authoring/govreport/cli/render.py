@@ -1,6 +1,7 @@
 """`govreport render`."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated
@@ -11,26 +12,47 @@ from govreport import api
 from govreport.cli.console import complain, paint, put, say
 from govreport.cli.inputs import STDIN_NAME, Files, attempt, read_sources
 from govreport.cli.report_findings import finding_lines, verdict
-from govreport.context import Context
 from govreport.errors import GovreportError
 from govreport.files import write_output
-from govreport.pack import Pack, load_pack
+from govreport.render import pdf_options
 from govreport.toml_source import Source
 
-DEFAULT_OUTPUTS = "text,html"
+DEFAULT_OUTPUTS = "text,html,pdf"
+
+
+class FontChoice(StrEnum):
+    """Which fonts a PDF may use."""
+
+    AUTO = "auto"
+    BUNDLED = "bundled"
+
+
+class Variant(StrEnum):
+    """Kinds of PDF."""
+
+    ARCHIVE = pdf_options.ARCHIVE
+    PLAIN = pdf_options.PLAIN
 
 
 def render(
     files: Files,
     to: Annotated[
         str,
-        typer.Option("--to", metavar="版本", help="生成哪些版本：text,html,html-fragment；几个用英文逗号隔开"),
+        typer.Option("--to", metavar="版本", help="生成哪些版本：text,html,html-fragment,pdf；几个用英文逗号隔开"),
     ] = DEFAULT_OUTPUTS,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="文件夹", help="放到哪个文件夹，缺省放在填报文件旁边"),
     ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，印上“草稿”")] = False,
+    fonts: Annotated[
+        FontChoice,
+        typer.Option("--fonts", metavar="auto|bundled", help="PDF 字体：bundled 只用随程序带的，各台电脑一个样"),
+    ] = FontChoice.AUTO,
+    variant: Annotated[
+        Variant,
+        typer.Option("--pdf-variant", metavar="pdf/a-3b|plain", help="PDF 类别：缺省为可长期保存的 PDF/A-3"),
+    ] = Variant.ARCHIVE,
 ) -> int:
     """由填报文件生成报告；有错误的不生成。"""
     kinds = parse_outputs(to)
@@ -38,7 +60,8 @@ def render(
     readable = [source for source in sources if source is not None]
     targets = {source.name: plan_targets(source, kinds, output) for source in readable}
     check_targets(targets)
-    codes = [render_source(source, targets[source.name], draft=draft) for source in readable]
+    pdf = pdf_options.PdfOptions(variant.value, bundled_fonts=fonts is FontChoice.BUNDLED)
+    codes = [render_source(source, targets[source.name], draft=draft, pdf=pdf) for source in readable]
     return max([2] * (len(readable) < len(sources)) + codes, default=0)
 
 
@@ -73,7 +96,7 @@ def check_targets(targets: dict[str, dict[str, Path]]) -> None:
             owners[full] = name
 
 
-def render_source(source: Source, targets: dict[str, Path], *, draft: bool) -> int:
+def render_source(source: Source, targets: dict[str, Path], *, draft: bool, pdf: pdf_options.PdfOptions) -> int:
     """Validate one file and write its outputs; return the exit code."""
     report = attempt(api.load, source)
     if report is None:
@@ -86,15 +109,25 @@ def render_source(source: Source, targets: dict[str, Path], *, draft: bool) -> i
         put(f"{source.name}：{paint(verdict(findings, strict=False), 'error')}\n")
         complain(f"{source.name}：有 {len(errors)} 项错误，没有生成报告；改好再来，或加 --draft 先出草稿")
         return 1
-    pack = load_pack()
-    view = api.context(report, pack, draft=draft)
-    done = [attempt(make_output, kind, path, view, pack) for kind, path in targets.items()]
+    job = api.plan(source, report, draft=draft, pdf=pdf)
+    if "pdf" in targets and report_missing_glyphs(job) and not draft:
+        complain(f"{source.name}：上面的字印不出来，没有生成；改字，或用 --to text,html，或加 --draft")
+        return 1
+    done = [attempt(make_output, kind, path, job) for kind, path in targets.items()]
     return 0 if all(done) else 2
 
 
-def make_output(kind: str, path: Path, view: Context, pack: Pack) -> bool:
+def report_missing_glyphs(job: api.Job) -> bool:
+    """Print the characters that a PDF could only show as boxes; tell whether there are any."""
+    findings = api.find_missing_glyphs(job)
+    for finding in findings:
+        put(finding_lines(finding, job.source, quiet=False))
+    return bool(findings)
+
+
+def make_output(kind: str, path: Path, job: api.Job) -> bool:
     """Render one output, write it, and say so with the time it took."""
     start = perf_counter()
-    write_output(path, api.RENDERERS[kind][1](view, pack))
+    write_output(path, api.RENDERERS[kind][1](job))
     say(f"✓ {(perf_counter() - start) * 1000:5.0f} ms  {kind:<13}  {path}")
     return True

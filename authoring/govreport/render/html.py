@@ -1,24 +1,41 @@
 """A context as one self-contained HTML page, and as a fragment for a site's editor."""
 
+from base64 import b64encode
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from govreport.context import Context
 from govreport.pack import Pack
 from govreport.render.environment import read_style, render_template
+from govreport.render.layout import Layout
 
 TEMPLATE = "report.html"
 
 
-def render_html(context: Context, pack: Pack) -> str:
-    """Return a whole page: style inside, no script, nothing external."""
-    style = Markup(read_style("screen.css", pack).replace("</", "<\\/"))
-    return render_template(TEMPLATE, context, pack, fragment=False, style=style)
+@dataclass(frozen=True)
+class Data:
+    """The report's own data, carried inside the page: TOML as base64, and its JSON export."""
+
+    toml: str
+    json: str
 
 
-def render_fragment(context: Context, pack: Pack) -> str:
-    """Return the body alone with inline styles, without classes, to paste into a site's editor."""
+def carry(toml: bytes, json: str) -> Data:
+    """Return the data as the page carries it."""
+    return Data(b64encode(toml).decode("ascii"), json)
+
+
+def render_html(view: Context, pack: Pack, data: Data | None = None) -> str:
+    """Return a whole page: style inside, no script, nothing external, `data` in <template> elements."""
+    style = Markup(read_style("screen.css", pack))
+    return render_template(TEMPLATE, view, pack, fragment=False, layout=Layout(), style=style, data=data)
+
+
+def render_fragment(view: Context, pack: Pack) -> str:
+    """Return the body alone with inline styles, to paste into a site's editor."""
     import css_inline
 
-    html = render_template(TEMPLATE, context, pack, fragment=True, style="")
+    html = render_template(TEMPLATE, view, pack, fragment=True, layout=Layout(), style="", data=None)
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
     return inliner.inline_fragment(html, read_style("fragment.css", pack)) + "\n"
