@@ -10,13 +10,15 @@ from govreport.numbers import format_number
 from govreport.report import Cells, Report
 from govreport.report_format import Row, Section, Table
 
-CONTINUED = "（续）"
 Role = Literal["title", "corner", "head", "group", "label", "value"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A printed cell at its top-left grid place (both from 0). `path` names the row of a value."""
+    """A printed cell at its top-left grid place (both from 0). `path` names the row of a value.
+
+    `continued`: it goes on from the page before (see `split_grid`).
+    """
 
     text: str
     role: Role
@@ -25,6 +27,7 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     path: str = ""
+    continued: bool = False
 
     @property
     def digits(self) -> int:
@@ -66,7 +69,7 @@ class Grid:
 def split_grid(grid: Grid, breaks: Iterable[int]) -> Grid:
     """Return the grid with every cell that runs over one of the rows `breaks` ended there and begun again.
 
-    The second piece carries the label with （续）, so that a page that begins there is complete in itself.
+    The second piece carries the label and is marked as continued, so that a page that begins there is complete.
     """
     rows = [list(row) for row in grid.rows]
     for line in sorted(breaks):
@@ -75,8 +78,7 @@ def split_grid(grid: Grid, breaks: Iterable[int]) -> Grid:
                 rest = cell.row + cell.row_span - line
                 if rest > 0:
                     row[index] = replace(cell, row_span=line - cell.row)
-                    text = cell.text if cell.text.endswith(CONTINUED) else f"{cell.text}{CONTINUED}"
-                    rows[line].append(replace(cell, text=text, row=line, row_span=rest))
+                    rows[line].append(replace(cell, row=line, row_span=rest, continued=True))
         rows[line].sort(key=lambda cell: cell.column)
     return replace(grid, rows=tuple(tuple(row) for row in rows))
 

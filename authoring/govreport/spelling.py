@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection
 from difflib import get_close_matches
 
-UNITS = "件|条|项|次|份|个|起|宗|人|万元|元|万"
+UNITS = "件|条|项|次|份|个|起|宗|人|万元|元|万|年度|年"
 NUMBER_WITH_UNIT = re.compile(rf"([+-]?\d+(?:\.\d+)?)\s*(?:{UNITS})?")
 
 

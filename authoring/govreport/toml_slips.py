@@ -2,49 +2,29 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import tomli
 
 from govreport.finding import Place, Strike
-from govreport.spelling import UNITS, find_control_character, suggest_number
+from govreport.paragraphs import BLANKS
+from govreport.spelling import find_control_character
+from govreport.toml_arrays import read_tokens
+from govreport.toml_blocks import begins_something, find_block_end, find_mark, is_only_quotes
+from govreport.toml_headers import read_header
+from govreport.toml_keys import KeyRegister
+from govreport.toml_line import KEY, STRING, Line, mark_line
+from govreport.toml_literals import THOUSANDS, expect_kind
+from govreport.toml_values import read_pair
 
 MOST_SLIPS = 100
-FULL_WIDTH = {
-    **{chr(ord("０") + n): (str(n), "F10") for n in range(10)},
-    "，": (",", "F11"),
-    "、": (",", "F15"),
-    **dict.fromkeys("［【〔", ("[", "F12")),
-    **dict.fromkeys("］】〕", ("]", "F12")),
-    "｛": ("{", "F12"),
-    "｝": ("}", "F12"),
-    "＝": ("=", "F13"),
-    "：": ("=", "F13"),
-    "\u3000": (" ", "F30"),
-    "\u00a0": (" ", "F30"),
-    "．": (".", "F30"),
-    "－": ("-", "F30"),
-    "＿": ("_", "F30"),
-    "；": (" ", "F30"),
-}
-DOUBLE_QUOTES = "“”＂„「」"
-SINGLE_QUOTES = "‘’＇"
-STRING = "\x01"
-"""Stands for every character of a string in a line's skeleton, so that columns stay as they are."""
+LONGEST_LINE = 20_000
+"""Characters; no line of a report outside its prose comes near, and a longer one is not searched."""
 
-KEY = r"[A-Za-z0-9_.\-]+"
-HEADER_LINE = re.compile(rf"\s*\[\[?\s*{KEY}\s*\]\]?\s*(?:#.*)?$")
-PAIR_LINE = re.compile(rf"""\s*{KEY}\s*=\s*(?:'''|\"""|["'\[]|[+-]?\d|true|false)""")
-VALUE = re.compile(
-    rf"""{STRING}+|[+-]?(?:0|[1-9](?:_?\d)*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|[+-]?(?:inf|nan)"""
-    r"|0x[0-9A-Fa-f]+|\d\d:\d\d(?::\d\d)?"
-    r"|\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?)?"
-)
-TOKEN = re.compile(rf"{STRING}+|[\[\],{{}}=]|[^\s\[\],{{}}={STRING}]+")
-DATE = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?")
-THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])")
-LEADING_ZERO = re.compile(r"[+-]?0\d+(?:\.\d+)?")
-WITH_UNIT = re.compile(rf"[+-]?\d+(?:\.\d+)?\s*(?:{UNITS})")
+PROSE_MARK = re.compile(r"[，。；：！？、]")
+PAIR_START = re.compile(rf"""["'“”]?{KEY}["'“”]?\s*(?:[:：](?!//)|\s["'“\[［\d]|[\]］】}})）]+\s*$)""")
+OPENING = "[［【〔"
+ROUND_HEADER = re.compile(rf"[({{<（《]{{1,2}}\s*{KEY}\s*[)}}>）》\]］】]*\s*(?:#.*)?$")
 
 
 def explain_failure(text: str, error: Exception) -> list[Strike]:
@@ -107,20 +87,16 @@ def find_thousands(line: str, counts: Sequence[int]) -> tuple[int, int, str] | N
     return matches[0].start(), matches[0].end(), line[: array.start(1)] + inside + line[array.end(1) :]
 
 
-@dataclass
-class _Line:
-    """A line under repair: `fixed` and `skeleton` keep the columns of the original until edits are applied."""
-
-    number: int
-    fixed: str
-    skeleton: str
-    edits: list[tuple[int, int, str]]
-
-    def corrected(self) -> str:
-        text = self.fixed
-        for start, end, new in sorted(self.edits, reverse=True):
-            text = text[:start] + new + text[end:]
-        return text
+def is_stray(text: str) -> bool:
+    """Tell whether a line looks like neither a header nor a pair, so that it must be prose or a comment."""
+    body = text.strip(BLANKS)
+    if not body or body[0] in "#＃" + OPENING or ROUND_HEADER.match(body):
+        return False
+    left, equals, _ = re.sub(r"＝", "=", body).partition("=")
+    if equals:
+        is_key = PAIR_START.match(body) or re.fullmatch(rf"{KEY}(?:[。，、]{KEY})*\s*", left)
+        return bool(PROSE_MARK.search(left)) and not is_key
+    return not PAIR_START.match(body)
 
 
 class _Scan:
@@ -129,327 +105,186 @@ class _Scan:
     def __init__(self, text: str) -> None:
         self.lines = [line.removesuffix("\r") for line in text.split("\n")]
         self.strikes: list[Strike] = []
-        self.block: tuple[str, int, int] | None = None
-        self.brackets: list[tuple[int, int]] = []
-        self.after_value = False
-        self.table = ""
-        self.keys: dict[str, int] = {}
-        self.tables: dict[str, int] = {}
-        self.counts: dict[str, int] = {}
+        self.keys = KeyRegister()
+        self.open: tuple[Line, int] | None = None  # the line and column of an array's open bracket
+        self.goes_on = False  # the open array has more lines than its first
+        self.path = ""
 
     def run(self) -> list[Strike]:
-        for number, text in enumerate(self.lines, 1):
-            if len(self.strikes) >= MOST_SLIPS:
-                break
-            first = len(self.strikes)
-            line = self.normalize(number, text)
-            if line is not None:
-                self.read_line(line)
-                self.attach_correction(first, line)
-        if self.block:
-            self.close_block(len(self.lines) + 1)
-        self.close_brackets()
+        index, column = 0, 0
+        while index < len(self.lines) and len(self.strikes) < MOST_SLIPS:
+            index, column = self.take(index, column)
+        self.close_array()
         return sorted(self.strikes, key=lambda s: (s.place.line, s.place.column) if s.place else (0, 0))
 
-    def add(self, code: str, line: int, start: int, end: int, **values: object) -> None:
-        place = Place(line, start + 1, max(1, end - start))
-        found = self.lines[line - 1][start:end] or None
-        self.strikes.append(Strike(code, found=found, values={"found": found or "", **values}, place=place))
+    def take(self, index: int, column: int) -> tuple[int, int]:
+        """Take the line `index` from `column` on; return where to read on."""
+        text = self.lines[index]
+        if len(text) > LONGEST_LINE:
+            return index + 1, 0
+        stray = not column and is_stray(text)
+        if self.open and (begins_something(text) or (stray and PROSE_MARK.search(text)) or is_pair(text)):
+            self.close_array()
+        if stray and not self.open:
+            return self.take_stray(index)
+        line = mark_line(index + 1, text, start=column, in_array=self.open is not None)
+        self.read(line)
+        after = self.find_continuation(line)
+        self.finish(line)
+        return after
 
-    def attach_correction(self, first: int, line: _Line) -> None:
-        """Give the strikes of a line the corrected line, where that line then is TOML by itself."""
+    def read(self, line: Line) -> None:
+        """Read a marked line: the rest of an array, of a block, a header, a pair, or nothing."""
+        code = line.skeleton
+        if self.open:
+            self.keep_open(line, read_tokens(line, 0, self.path))
+        elif code.startswith(STRING) and not re.match(rf"{STRING}+\s*=", code):
+            self.read_behind_block(line)
+        elif code.strip():
+            if re.match(rf"\s*{KEY}\s*[\])}}>）》]*\s*$|\s*[\[({{<（《]", code):
+                self.keys.open_table(line, read_header(line))
+            else:
+                self.path, opened = read_pair(line, self.keys)
+                self.keep_open(line, opened)
+
+    def read_behind_block(self, line: Line) -> None:
+        """Report what stands behind the end of a block of text."""
+        code = line.skeleton
+        rest = code.replace(STRING, " ").strip()
+        if rest and not re.search(r"\w", rest):
+            start = code.index(rest)
+            line.clear(start, start + len(rest))
+            line.strike("F32", start, start + len(rest), mark=line.text[start : start + len(rest)])
+        elif rest:
+            start = len(code) - len(code.replace(STRING, " ").lstrip())
+            line.clear(start, len(code))
+            line.strike("F28", start, len(code.rstrip()))
+
+    def keep_open(self, line: Line, at: int | None) -> None:
+        """Remember the bracket that the line leaves open; forget it where it is closed now."""
+        if at is None:
+            self.open = None
+        elif self.open is None:
+            self.open, self.goes_on = (line, at), False
+        else:
+            self.goes_on = self.goes_on or bool(line.skeleton.strip())
+
+    # ------------------------------------------------------------ prose
+
+    def take_stray(self, index: int) -> tuple[int, int]:
+        """Take lines of prose or of a comment that stand outside any quotes: one strike for all."""
+        text = self.lines[index]
+        if is_only_quotes(text):
+            return self.take_stray_quotes(index)
+        start = len(text) - len(text.lstrip(BLANKS))
+        place = Place(index + 1, start + 1, len(re.split(r"\s+#", text.strip(BLANKS))[0]))
+        self.strikes.append(Strike("F28", found=None, place=place))
+        end = self.skip_stray(index)
+        if end < len(self.lines) and is_only_quotes(self.lines[end]):
+            return end + 1, 0
+        return end, 0
+
+    def take_stray_quotes(self, index: int) -> tuple[int, int]:
+        """Take a block of text that no key stands before."""
+        text = self.lines[index]
+        body = text.split("#")[0].strip(BLANKS)
+        place = Place(index + 1, text.index(body) + 1, len(body))
+        end = find_mark(self.lines, index + 1, (body,))
+        if end is not None and self.skip_stray(index + 1) >= end:
+            self.strikes.append(Strike("F28", found=None, place=place))
+            return end + 1, 0
+        self.strikes.append(Strike("F32", found=body, values={"mark": body}, place=place))
+        return index + 1, 0
+
+    def skip_stray(self, index: int) -> int:
+        """Return the first line from `index` that is neither stray nor empty, or holds nothing but quotes."""
+        while index < len(self.lines):
+            text = self.lines[index]
+            if is_only_quotes(text) or (text.strip(BLANKS) and not is_stray(text)):
+                return index
+            index += 1
+        return index
+
+    def find_continuation(self, line: Line) -> tuple[int, int]:
+        """Return where to read on behind a line: behind the block of text that it opens or was to open."""
+        index = line.number - 1
+        if line.opens:
+            mark, column = line.opens
+            end = find_block_end(self.lines, index, column, mark)
+            self.strikes += end.strikes
+            return end.line, end.column
+        if line.unclosed and not self.open:
+            end_of_text = self.find_text_end(line)
+            if end_of_text:
+                return end_of_text, 0
+        value = re.search(rf"=\s*({STRING}{{0,2}})\s*$", line.skeleton)
+        if value and not self.open and expect_kind(self.path) == "text":
+            return self.find_unopened(line, value)
+        return index + 1, 0
+
+    def find_unopened(self, line: Line, value: re.Match[str]) -> tuple[int, int]:
+        """Return the line behind prose that follows a value of at most two quotes; report the missing ones."""
+        index = line.number - 1
+        start = next((i for i in range(index + 1, len(self.lines)) if self.lines[i].strip(BLANKS)), None)
+        if start is None or not is_stray(self.lines[start]):
+            return index + 1, 0
+        end = self.skip_stray(start)
+        if end < len(self.lines) and is_only_quotes(self.lines[end]):
+            begin, stop = (value.start(1), value.end(1)) if value[1] else (value.start(), value.start() + 1)
+            typed = line.text[value.start(1) : value.end(1)]
+            line.clear(begin, stop)
+            line.strike("F41", begin, stop, found=typed or "空的", mark="'''", where="开头")
+            line.edit(begin, stop, "'''" if value[1] else "= '''")
+            line.opens = ("'''", begin)
+            if end == start:
+                end = next((i for i in range(end + 1, len(self.lines)) if is_only_quotes(self.lines[i])), end)
+            return end + 1, 0
+        return index + 1, 0
+
+    def find_text_end(self, line: Line) -> int:
+        """Return the line behind a text that goes on over lines from an open quote; 0 where it does not."""
+        index = line.number
+        while index < len(self.lines) and is_stray(self.lines[index]) and not is_only_quotes(self.lines[index]):
+            index += 1
+        if index == line.number or (index < len(self.lines) and is_only_quotes(self.lines[index])):
+            return 0
+        line.edits = []
+        return index
+
+    # ------------------------------------------------------------ corrections
+
+    def finish(self, line: Line) -> None:
+        """Keep the line's strikes, with the corrected line where that then is TOML by itself."""
         corrected = line.corrected()
-        if corrected == self.lines[line.number - 1] or self.brackets or self.block:
+        if corrected != line.text and self.open is None and is_toml(corrected, line.opens):
+            line.strikes = [replace(strike, corrected=corrected.strip()) for strike in line.strikes]
+        self.strikes += line.strikes
+
+    def close_array(self) -> None:
+        """Report the bracket of an array that is still open, with the line on which it could be closed."""
+        if self.open is None:
             return
-        try:
-            tomli.loads(corrected)
-        except (ValueError, RecursionError):
-            return
-        for index in range(first, len(self.strikes)):
-            strike = self.strikes[index]
-            if strike.place and strike.place.line == line.number:
-                self.strikes[index] = replace(strike, corrected=corrected.strip())
+        line, at = self.open
+        self.open = None
+        mark = line.text[at]
+        place = Place(line.number, at + 1, 1)
+        body = len(line.skeleton.rstrip().rstrip(",").rstrip())
+        line.edit(body, len(line.skeleton.rstrip()), "]")
+        corrected = line.corrected()
+        values = {"found": mark, "mark": mark, "fix": "在这一行最后一个数后面补 ]"}
+        fixed = corrected.strip() if not self.goes_on and is_toml(corrected, None) else ""
+        self.strikes.append(Strike("F21", found=mark, values=values, place=place, corrected=fixed))
 
-    # ------------------------------------------------------------ characters
 
-    def normalize(self, number: int, text: str) -> _Line | None:
-        """Return the line with ASCII marks outside strings; None while inside a block of text."""
-        start = 0
-        if self.block:
-            if HEADER_LINE.match(text) or PAIR_LINE.match(text):
-                self.close_block(number)
-            else:
-                end = text.find(self.block[0])
-                if end < 0:
-                    return None
-                start = end + 3
-                self.block = None
-        line = _Line(number, text, STRING * start, [])
-        while start < len(text):
-            start = self.take_character(line, text, start)
-        line.skeleton = line.skeleton.ljust(len(text))
-        return line
+def is_pair(text: str) -> bool:
+    """Tell whether a line begins with a key and an equals sign of any kind."""
+    return bool(re.match(rf"\s*{KEY}\s*[=＝]", text))
 
-    def take_character(self, line: _Line, text: str, at: int) -> int:
-        """Take what begins at `at` and return where the next thing begins."""
-        character = text[at]
-        if character in "#＃":
-            if character == "＃":
-                self.add("F30", line.number, at, at + 1, ascii="#")
-                line.fixed = line.fixed[:at] + "#" + line.fixed[at + 1 :]
-            line.skeleton += " " * (len(text) - at)
-            return len(text)
-        if character in "\"'" + DOUBLE_QUOTES + SINGLE_QUOTES:
-            return self.take_string(line, text, at)
-        if character in FULL_WIDTH and not (character == "：" and "=" in line.skeleton):
-            return self.take_full_width(line, text, at)
-        line.skeleton += character
-        return at + 1
 
-    def take_full_width(self, line: _Line, text: str, at: int) -> int:
-        code = FULL_WIDTH[text[at]][1]
-        end = at
-        while end < len(text) and text[end] in FULL_WIDTH and FULL_WIDTH[text[end]][1] == code:
-            end += 1
-            if code != "F10" and code != "F30":
-                break
-        ascii_text = "".join(FULL_WIDTH[c][0] for c in text[at:end])
-        self.add(code, line.number, at, end, ascii=ascii_text.strip() or "空格")
-        line.fixed = line.fixed[:at] + ascii_text + line.fixed[end:]
-        line.skeleton += ascii_text
-        return end
-
-    def take_string(self, line: _Line, text: str, at: int) -> int:
-        """Take a string that opens at `at` with whatever kind of quote."""
-        kind = DOUBLE_QUOTES + '"' if text[at] in DOUBLE_QUOTES + '"' else SINGLE_QUOTES + "'"
-        mark = '"' if kind.startswith("“") else "'"
-        full_width = text[at] != mark
-        if all(c in kind for c in text[at : at + 3]) and len(text[at : at + 3]) == 3:
-            return self.take_block(line, text, at, mark * 3)
-        end = self.find_string_end(text, at, mark, kind)
-        if end is None:
-            return self.take_unclosed(line, text, at, mark)
-        inside = text[at + 1 : end]
-        if full_width or text[end] != mark:
-            at_fault = at if full_width else end
-            self.add("F14", line.number, at_fault, at_fault + 1, ascii=mark)
-            safe = "'" if mark in inside else mark
-            line.fixed = line.fixed[:at] + safe + inside + safe + line.fixed[end + 1 :]
-        line.skeleton += STRING * (end + 1 - at)
-        return end + 1
-
-    def find_string_end(self, text: str, at: int, mark: str, kind: str) -> int | None:
-        """Return where the string ends: at its own quote, else at the last quote of its kind on the line."""
-        if text[at] == mark:
-            body = r"(?:[^\"\\]|\\.)*\"" if mark == '"' else r"[^']*'"
-            match = re.compile(body).match(text, at + 1)
-            if match:
-                return match.end() - 1
-        ends = [i for i in range(at + 1, len(text)) if text[i] in kind]
-        if text[at] in kind and text[at] not in "\"'":
-            ends = [i for i in ends if re.match(r"\s*(?:[,，\]］】}#＃]|$)", text[i + 1 :])][:1]
-        return ends[-1] if ends else None
-
-    def take_block(self, line: _Line, text: str, at: int, mark: str) -> int:
-        if text[at : at + 3] != mark:
-            self.add("F14", line.number, at, at + 3, ascii=mark)
-            line.fixed = line.fixed[:at] + mark + line.fixed[at + 3 :]
-        end = text.find(mark, at + 3)
-        if end < 0:
-            self.block = (mark, line.number, at)
-            line.skeleton += STRING * (len(text) - at)
-            return len(text)
-        line.skeleton += STRING * (end + 3 - at)
-        return end + 3
-
-    def take_unclosed(self, line: _Line, text: str, at: int, mark: str) -> int:
-        body = re.split(r"\s+#", text[at:])[0].rstrip()
-        end = at + len(body)
-        self.add("F20", line.number, at, at + 1, mark=mark)
-        line.fixed = line.fixed[:at] + mark + line.fixed[at + 1 :]
-        if "," not in body and "]" not in body:
-            line.edits.append((end, end, mark))
-        line.skeleton += STRING * (len(text) - at)
-        return len(text)
-
-    def close_block(self, number: int) -> None:
-        """Report a block of text that was still open when line `number` (or the end) came."""
-        if self.block:
-            mark, line, at = self.block
-            where = f"第 {number} 行之前" if number <= len(self.lines) else "文字结束的地方"
-            self.add("F31", line, at, at + 3, mark=mark, where=where)
-            self.block = None
-
-    # ------------------------------------------------------------ structure
-
-    def read_line(self, line: _Line) -> None:
-        code = line.skeleton
-        if self.brackets and (HEADER_LINE.match(code) or re.match(rf"\s*{KEY}\s*=", code)):
-            self.close_brackets()
-        if self.brackets:
-            self.read_tokens(line, 0)
-            return
-        if not code.strip() or set(code.strip()) == {STRING}:
-            return
-        header = re.fullmatch(r"\s*(\[\[?)([^\[\]]*)(\]?\]?)\s*", code)
-        if header:
-            self.read_header(line, header)
-            return
-        pair = re.match(r"(\s*)([^=]*?)\s*=", code)
-        if pair and pair[2]:
-            self.read_key(line, pair)
-            self.read_value(line, pair.end())
-        else:
-            self.read_stray(line, code)
-
-    def read_stray(self, line: _Line, code: str) -> None:
-        colon = re.match(rf"\s*{KEY}\s*(:)", code)
-        start, end = len(code) - len(code.lstrip()), len(code.rstrip())
-        if colon:
-            self.add("F13", line.number, colon.start(1), colon.end(1), ascii="=")
-            line.edits.append((colon.start(1), colon.end(1), " ="))
-        else:
-            self.add("F28", line.number, start, end)
-
-    def read_header(self, line: _Line, header: re.Match[str]) -> None:
-        name = line.fixed[header.start(2) : header.end(2)].strip()
-        if len(header[3]) != len(header[1]):
-            self.add("F21", line.number, header.start(1), header.end(1), mark="[", close="]" * len(header[1]))
-            line.edits.append((header.start(3), header.end(3), "]" * len(header[1])))
-        if not re.fullmatch(KEY, name):
-            self.add("F27", line.number, header.start(2), header.end(2), key=name)
-            return
-        path = ".".join(self.indexed(name.split("."), is_array=header[1] == "[["))
-        if header[1] == "[" and path in self.tables:
-            self.add("F23", line.number, header.start(2), header.end(2), key=name, first=self.tables[path])
-        self.tables.setdefault(path, line.number)
-        self.table = path
-
-    def indexed(self, parts: list[str], *, is_array: bool) -> Iterator[str]:
-        """Yield the parts of a header's name, those of [[…]] with the number of their element."""
-        path = ""
-        for index, part in enumerate(parts):
-            path = f"{path}.{part}" if path else part
-            if is_array and index == len(parts) - 1:
-                self.counts[path] = self.counts.get(path, -1) + 1
-            suffix = f"[{self.counts[path]}]" if path in self.counts else ""
-            path += suffix
-            yield part + suffix
-
-    def read_key(self, line: _Line, pair: re.Match[str]) -> None:
-        key = line.fixed[pair.start(2) : pair.end(2)]
-        plain = key.strip("\"'")
-        if STRING in pair[2] and not re.search(r"[^\x01.\sA-Za-z0-9_\-]", pair[2]):
-            key = plain
-        elif not re.fullmatch(KEY, re.sub(r"\s*\.\s*", ".", key)):
-            self.add("F27", line.number, pair.start(2), pair.end(2), key=key)
-            return
-        path = f"{self.table}.{key}"
-        if path in self.keys:
-            self.add("F22", line.number, pair.start(2), pair.end(2), key=key, first=self.keys[path])
-        self.keys.setdefault(path, line.number)
-
-    def read_value(self, line: _Line, start: int) -> None:
-        code = line.skeleton
-        value = code[start:].strip()
-        start += len(code[start:]) - len(code[start:].lstrip())
-        if not value:
-            self.add("F26", line.number, start - 1, start)
-        elif value[0] in "[{":
-            self.after_value = False
-            self.read_tokens(line, start)
-        elif not VALUE.fullmatch(value):
-            self.read_scalar(line, start, start + len(value))
-
-    def read_scalar(self, line: _Line, start: int, end: int) -> None:
-        """Name what is wrong with a value that is no array."""
-        value = line.skeleton[start:end]
-        if value.rstrip(",").rstrip() != value and VALUE.fullmatch(value.rstrip(", ")):
-            self.add("F32", line.number, start + len(value.rstrip(", ")), end, mark=",")
-            line.edits.append((start + len(value.rstrip(", ")), end, ""))
-        elif "," in value and not THOUSANDS.fullmatch(value) and re.fullmatch(r"[\d\s,.+-]+\]?", value):
-            self.add("F33", line.number, start, end)
-            line.edits += [(start, start, "["), (end, end, "" if value.endswith("]") else "]")]
-        else:
-            self.read_literal(line, start, end)
-
-    def read_tokens(self, line: _Line, start: int) -> None:
-        """Follow brackets and commas of an array from `start` to the end of the line."""
-        previous = "value" if self.after_value else ","
-        for match in TOKEN.finditer(line.skeleton, start):
-            token = match[0]
-            if token in "[{":
-                self.brackets.append((line.number, match.start()))
-                previous = ","
-            elif token in "]}":
-                if not self.brackets:
-                    self.add("F32", line.number, match.start(), match.end(), mark=token)
-                    line.edits.append((match.start(), match.end(), ""))
-                else:
-                    self.brackets.pop()
-                previous = "value"
-            elif token == ",":
-                if previous == ",":
-                    self.add("F29", line.number, match.start(), match.end())
-                    line.edits.append((match.start(), match.start(), '""'))
-                previous = ","
-            elif token == "=":
-                previous = ","
-            else:
-                previous = self.read_item(line, match, previous)
-        self.after_value = previous == "value"
-
-    def read_item(self, line: _Line, match: re.Match[str], previous: str) -> str:
-        """Read one value of an array (or a key of an inline table); return what stands before the next."""
-        rest = line.skeleton[match.end() :].lstrip()
-        if previous == "value":
-            self.add("F25", line.number, match.start(), match.end())
-            line.edits.append(
-                (match.start(), match.start(), ", " if line.skeleton[match.start() - 1] != " " else "")
-            )
-            if line.skeleton[match.start() - 1] == " ":
-                at = len(line.skeleton[: match.start()].rstrip())
-                line.edits[-1] = (at, at, ",")
-        if not rest.startswith("=") and not VALUE.fullmatch(match[0]):
-            self.read_literal(line, match.start(), match.end())
-        return "value"
-
-    def read_literal(self, line: _Line, start: int, end: int) -> None:
-        """Name a value that TOML does not know: a date, a number in a person's writing, text without quotes."""
-        value = line.skeleton[start:end]
-        if LEADING_ZERO.fullmatch(value):
-            code, new = "F17", suggest_number(value)
-        elif WITH_UNIT.fullmatch(value):
-            code, new = "F18", suggest_number(value)
-        elif THOUSANDS.fullmatch(value):
-            code, new = "F16", value.replace(",", "")
-        elif date := DATE.fullmatch(value):
-            code, new = "F19", f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}"
-        elif STRING in value or not re.search(r"\w", value):
-            code, new = "F99", ""
-        else:
-            code, new = "F24", '"' + line.fixed[start:end] + '"'
-        self.add(code, line.number, start, end, suggestion=new)
-        if new:
-            line.edits.append((start, end, new))
-
-    def close_brackets(self) -> None:
-        """Report the outermost bracket that is still open."""
-        if self.brackets:
-            number, at = self.brackets[0]
-            text = self.lines[number - 1]
-            self.add("F21", number, at, at + 1, mark=text[at], close="]" if text[at] in "[［【" else "}")
-            self.try_closing(number)
-        self.brackets = []
-        self.after_value = False
-
-    def try_closing(self, number: int) -> None:
-        """Give the strike just made the line with a bracket put before its comment, if that is TOML."""
-        text = self.lines[number - 1]
-        body = re.split(r"\s*#", text)[0].rstrip().rstrip(",")
-        corrected = f"{body}]{text[len(body) :]}"
-        try:
-            tomli.loads(corrected)
-        except (ValueError, RecursionError):
-            return
-        self.strikes[-1] = replace(self.strikes[-1], corrected=corrected.strip())
+def is_toml(line: str, opens: tuple[str, int] | None) -> bool:
+    """Tell whether a line (with the block that it opens closed again) is TOML."""
+    try:
+        tomli.loads(f"{line}\n{opens[0]}" if opens else line)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -8,7 +8,7 @@ from functools import cache
 import pymupdf
 
 from govreport.context import Block, Context, SectionView, build_context
-from govreport.pack import load_pack
+from govreport.pack import Pack, load_pack
 from govreport.render.pdf import render_pdf
 from govreport.render.pdf_options import PdfOptions
 from govreport.report import Part, Prose, Report
@@ -36,8 +36,10 @@ class Letter:
     font: str
 
 
-def render(view: Context, *, variant: str = "plain") -> bytes:
-    return render_pdf(view, load_pack(), toml=b"", json="{}", options=PdfOptions(variant, bundled_fonts=True))
+def render(view: Context, *, variant: str = "plain", pack: Pack | None = None) -> bytes:
+    return render_pdf(
+        view, pack or load_pack(), toml=b"", json="{}", options=PdfOptions(variant, bundled_fonts=True)
+    )
 
 
 def open_pdf(content: bytes) -> pymupdf.Document:
@@ -73,7 +75,9 @@ def text_of(line: Sequence[Letter]) -> str:
 def empty_report() -> Report:
     form = load_format("2021")
     fields = {"format": "2021", "year": 2024, "agency.name": "青澜市人民政府"}
-    rows = {path: (0,) * len(table.columns) for path, (_, table, row) in form.row_index.items() if row in table.rows}
+    rows = {
+        path: (0,) * len(table.columns) for path, (_, table, row) in form.row_index.items() if row in table.rows
+    }
     return Report(form, fields, {}, rows)
 
 
@@ -109,7 +113,23 @@ def han(count: int) -> str:
 def random_prose(seed: int, paragraphs: int) -> list[Block]:
     """Headings and paragraphs with all the marks that official prose has."""
     rng = random.Random(seed)
-    marks = ["，", "。", "、", "；", "：", "”", "）", "》", "……", "——", "12.5%", "（2024）", "“", "《", "〔2021〕30号"]
+    marks = [
+        "，",
+        "。",
+        "、",
+        "；",
+        "：",
+        "”",
+        "）",
+        "》",
+        "……",
+        "——",
+        "12.5%",
+        "（2024）",
+        "“",
+        "《",
+        "〔2021〕30号",
+    ]
     blocks = []
     for _ in range(paragraphs):
         kind = rng.choices(("paragraph", "heading", "run_in"), (6, 2, 1))[0]

@@ -74,7 +74,11 @@ def test_pitch_is_kept_on_pages_of_headings_and_prose(seed):
 
 
 def test_sizes_and_faces_of_title_headings_and_body():
-    blocks = [Block("heading", heading="（一）主动公开情况"), Block("paragraph", han(60)), Block("run_in", han(40), "（二）依申请公开情况。")]
+    blocks = [
+        Block("heading", heading="（一）主动公开情况"),
+        Block("paragraph", han(60)),
+        Block("run_in", han(40), "（二）依申请公开情况。"),
+    ]
     page = open_pdf(render(prose_only(blocks, title=True)))[0]
     lines = {text_of(line): line for line in lines_of(page)}
     faces = {
@@ -114,7 +118,7 @@ def test_page_number_is_7_mm_below_the_block(plain, tmp_path):
         ["pdftoppm", "-r", "600", "-gray", "-f", "2", "-l", "2", path, tmp_path / "page"], check=True, timeout=60
     )
     picture = next(tmp_path.glob("page*.pgm")).read_bytes()
-    magic, size, depth, pixels = picture.split(b"\n", 3)
+    _magic, size, _depth, pixels = picture.split(b"\n", 3)
     width, height = map(int, size.split())
     start = round(263 / 25.4 * 600)
     dark = next(y for y in range(start, height) if min(pixels[y * width : (y + 1) * width]) < 200)

@@ -153,9 +153,9 @@ class _Pages:
 
     def misplaced_height(self, document: "Document", key: str) -> float:
         """Return a table's whole height (CSS px) where it is not on one page with its heading, else 0."""
-        heights = [page.anchors[f"table-{key}"][3] for page in document.pages if f"table-{key}" in page.anchors]
+        places = [page.anchors[f"table-{key}"] for page in document.pages if f"table-{key}" in page.anchors]
         together = any(key in page.anchors and f"table-{key}" in page.anchors for page in document.pages)
-        return 0 if together and len(heights) == 1 else sum(heights)
+        return 0 if together and len(places) == 1 else sum(bottom - top for _, top, _, bottom in places)
 
     def fitting_scale(self, document: "Document", height: float, scale: int) -> int:
         """Return the type size in per cent at which a table of `height` fits below its heading."""

@@ -1,0 +1,121 @@
+"""What a value that TOML does not know was probably meant to be."""
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from govreport.fields import load_fields
+from govreport.spelling import UNITS, suggest_number
+from govreport.toml_line import STRING
+
+Kind = Literal["text", "number", "integer", "date", "boolean", "any"]
+
+VALUE = re.compile(
+    rf"""{STRING}+|[+-]?(?:0|[1-9](?:_?\d)*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|[+-]?(?:inf|nan)"""
+    r"|0x[0-9A-Fa-f]+|\d\d:\d\d(?::\d\d)?"
+    r"|\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?)?"
+)
+DATE = re.compile(
+    r"(\d{4})(?:\s*[年./\-–—－一~]\s*|\s+)(\d{1,2})(?:\s*[月./\-–—－一~]\s*|\s+)(\d{1,2})\s*[日号]?", re.ASCII
+)
+THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])")
+LEADING_ZERO = re.compile(r"[+-]?0\d+(?:\.\d+)?", re.ASCII)
+WITH_UNIT = re.compile(rf"[+-]?\d+(?:\.\d+)?\s*(?:{UNITS})", re.ASCII)
+HALF_DECIMAL = re.compile(r"([+-]?)(\d*)\.(\d*)", re.ASCII)
+MINUS = re.compile(r"[−–—](\d+(?:\.\d+)?)", re.ASCII)
+YES = ("是", "对", "真", "有", "t", "y", "1")
+NO = ("否", "不", "假", "无", "f", "n", "0")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What is wrong with a value, and the TOML that was meant ("" where it cannot be known)."""
+
+    code: str
+    meant: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def expect_kind(path: str) -> Kind:
+    """Return what kind of value stands at a key path; a table that holds no field is one of numbers."""
+    fields = load_fields()
+    if path in fields:
+        kind = fields[path].kind
+        return kind if kind in ("integer", "date") else "text"
+    if path.endswith(".run_in"):
+        return "boolean"
+    first, dot, _ = path.partition(".")
+    if not dot:
+        return "any"
+    return "text" if first == "waive" or any(name.startswith(f"{first}.") for name in fields) else "number"
+
+
+def name_slip(value: str, typed: str, path: str) -> Slip:
+    """Return what is wrong with the bare `value` at a key path; `typed` is it before marks were made ASCII."""
+    kind = expect_kind(path)
+    meant_date = read_date(value)
+    if kind == "date" or (meant_date and kind != "number"):
+        return Slip("F19", meant_date) if meant_date else Slip("S05", values={"label": label_of(path)})
+    if kind == "boolean":
+        return Slip("S03", read_boolean(value), {"label": "run_in", "kind": "true 或 false"})
+    if kind == "text":
+        return Slip("F24", quote(typed))
+    slip = name_number_slip(value)
+    if slip:
+        return slip
+    if kind == "integer":
+        return Slip("S03", values={"label": label_of(path), "kind": "整数，不加引号"})
+    return Slip("C04", values={"cell": path.rpartition(".")[2]}) if kind == "number" else Slip("F24", quote(typed))
+
+
+def name_number_slip(value: str) -> Slip | None:
+    """Return what is wrong with a number in a person's writing; None where `value` is no number."""
+    if LEADING_ZERO.fullmatch(value):
+        return Slip("F17", suggest_number(value))
+    if WITH_UNIT.fullmatch(value):
+        return Slip("F18", suggest_number(value))
+    if THOUSANDS.fullmatch(value):
+        return Slip("F16", value.replace(",", ""))
+    if MINUS.fullmatch(value):
+        return Slip("F30", f"-{value[1:]}", {"ascii": "-"})
+    half = HALF_DECIMAL.fullmatch(value)
+    if half and (half[2] or half[3]):
+        return Slip("F36", f"{half[1]}{half[2] or 0}{'.' * bool(half[3])}{half[3]}")
+    return None
+
+
+def read_date(value: str) -> str:
+    """Return the day that `value` means as YYYY-MM-DD; "" where it is none."""
+    match = DATE.fullmatch(value)
+    if match:
+        with suppress(ValueError):
+            return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+    return ""
+
+
+def read_boolean(value: str) -> str:
+    """Return "true" or "false" for a word that means it, else ""."""
+    word = value.lower()
+    if word.startswith(YES):
+        return "true"
+    return "false" if word.startswith(NO) else ""
+
+
+def is_unreal_date(value: str) -> bool:
+    """Tell whether a value is written as a date, but there is no such day (2025-02-30)."""
+    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value)) and not read_date(value)
+
+
+def quote(text: str) -> str:
+    """Return bare text, of which perhaps one quote was typed, as a string."""
+    inside = text.strip("\"'")
+    return f'"{inside}"' if not re.search(r"[\"\\]", inside) else f"'{inside}'"
+
+
+def label_of(path: str) -> str:
+    """Return a field's label; the key where the path is no field's."""
+    field_at = load_fields().get(path)
+    return field_at.label if field_at else path.rpartition(".")[2]
