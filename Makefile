@@ -1,14 +1,15 @@
-# make report   set everything up and render a sample to out/
-# make test     run the tests     make lint    style and types     make bench   speed against others
+# make report   set everything up, render a sample to out/ and print where the files are
+# make test     run the tests     make lint    style and types     make bench   speed, side by side
 SHELL := /bin/bash
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 GOVREPORT := $(VENV)/bin/govreport
+PIP := $(VENV)/bin/pip --disable-pip-version-check
 SAMPLE := samples/laiyuan-2024.toml
 
-.PHONY: report test lint bench schemas clean
+.PHONY: report test lint bench schemas clean system
 
-report: $(VENV)/ready
+report: system $(VENV)/ready
 	$(GOVREPORT) render $(SAMPLE) -o out
 
 test: $(VENV)/ready-dev
@@ -21,23 +22,29 @@ lint: $(VENV)/ready-dev
 
 bench: $(VENV)/ready-dev
 	$(PYTHON) bench/startup.py
+	$(PYTHON) bench/pdf.py
 
 schemas: $(VENV)/ready
 	for form in schemas/*/format.toml; do \
-	  $(GOVREPORT) schema --format $$(basename $$(dirname $$form)) -o $$(dirname $$form)/report.schema.json; done
+	  folder=$$(dirname $$form); \
+	  $(GOVREPORT) schema --format $$(basename $$folder) -o $$folder/report.schema.json; done
+
+system:
+	@./tools/system-packages.sh
 
 $(VENV)/bin/python:
-	./tools/system-packages.sh
+	@./tools/system-packages.sh
 	python3 -m venv $(VENV)
 
-$(VENV)/ready: $(VENV)/bin/python pyproject.toml
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check --editable .
-	touch $@
+$(VENV)/ready: pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --editable .
+	@touch $@
 
 $(VENV)/ready-dev: $(VENV)/ready
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check --group dev
-	touch $@
+	@./tools/system-packages.sh dev
+	$(PIP) install --quiet --upgrade "pip>=25.1"
+	$(PIP) install --quiet --group dev
+	@touch $@
 
 clean:
 	rm -rf $(VENV) out dist

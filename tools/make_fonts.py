@@ -102,7 +102,9 @@ def cut(source: Path, family: str, characters: set[int]) -> set[int]:
     font = TTFont(source, recalcTimestamp=False)
     if "glyf" not in font:
         sys.exit(f"{source}: not TrueType; CFF fonts come out broken in half of the viewers")
-    options = Options(layout_features=["kern", "mark", "mkmk", "ccmp"], hinting=False, glyph_names=False, notdef_outline=True)
+    options = Options(
+        layout_features=["kern", "mark", "mkmk", "ccmp"], hinting=False, glyph_names=False, notdef_outline=True
+    )
     options.name_IDs = ["*"]
     options.drop_tables += ["DSIG", "vhea", "vmtx", "VORG", "BASE", "STAT", "meta", "GPOS", "GDEF"]
     subsetter = Subsetter(options)

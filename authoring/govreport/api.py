@@ -4,18 +4,20 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from govreport.context import Context, build_context
 from govreport.errors import GovreportError
 from govreport.finding import Finding
-from govreport.pack import Pack, load_pack
 from govreport.render.pdf_options import PdfOptions
 from govreport.report import FieldValue, Report
 from govreport.report_format import ReportFormat, list_formats, load_format
-from govreport.report_reader import read_report
+from govreport.report_reader import read_report, show
 from govreport.toml_source import Source, read_source
 from govreport.validate import describe, validate_source
+
+if TYPE_CHECKING:
+    from govreport.context import Context
+    from govreport.pack import Pack
 
 NO_NUMBER = ("C04", "C05", "C10", "C11")
 """Cells that no JSON number can stand for."""
@@ -38,8 +40,8 @@ def load(source: Source) -> Report:
     """
     if source.data is None:
         raise GovreportError(first_line(describe(source.strikes, source)))
-    name = source.data.get("format")
-    if name is not None and str(name) not in ("", *list_formats()):
+    name = show(source.data.get("format", ""))
+    if name not in ("", *list_formats()):
         raise GovreportError(f"{source.name}：没有“{name}”这种报告格式，可用的有：{'、'.join(list_formats())}")
     return read_report(source.data)[0]
 
@@ -48,10 +50,15 @@ def load_for_export(source: Source) -> Report:
     """As `load`; also raises GovreportError where a cell holds something that JSON has no number for."""
     report = load(source)
     _, strikes = read_report(source.data or {})
-    lost = [s for s in strikes if s.code in NO_NUMBER or (s.code == "C06" and "." in str(s.found))]
+    lost = [s for s in strikes if s.code in NO_NUMBER or (s.code == "C06" and not is_count(str(s.found)))]
     if lost:
         raise GovreportError(first_line(describe(lost, source, report)))
     return report
+
+
+def is_count(text: str) -> bool:
+    """Tell whether `text` is a whole number in digits; a number too large to keep is not shown as such."""
+    return text.removeprefix("-").isdigit()
 
 
 def first_line(findings: tuple[Finding, ...]) -> str:
@@ -65,6 +72,7 @@ def scaffold(
     form: str, fields: Mapping[str, FieldValue], *, zeros: bool = False, file: str = "agency.toml"
 ) -> str:
     """Return the commented TOML of an empty report; `fields` are filled in."""
+    from govreport.pack import load_pack
     from govreport.report_writer import write_report
     from govreport.rules.catalogue import load_rules
     from govreport.scaffold import make_scaffold
@@ -82,11 +90,6 @@ def json_schema(form: str) -> str:
     return json.dumps(make_schema(load_format(form)), ensure_ascii=False, indent=1) + "\n"
 
 
-def context(report: Report, pack: Pack | None = None, *, draft: bool = False) -> Context:
-    """Return what templates show of a report."""
-    return build_context(report, pack or load_pack(), draft=draft)
-
-
 @dataclass(frozen=True)
 class Job:
     """One report to be rendered: what templates show, the look, and the data that outputs carry.
@@ -94,8 +97,8 @@ class Job:
     `pdf` concerns PDF only.
     """
 
-    view: Context
-    pack: Pack
+    view: "Context"
+    pack: "Pack"
     source: Source
     report: Report
     pdf: PdfOptions
@@ -108,8 +111,11 @@ class Job:
 
 def plan(source: Source, report: Report, *, draft: bool = False, pdf: PdfOptions | None = None) -> Job:
     """Return the job of rendering a report with its province's pack."""
+    from govreport.context import build_context
+    from govreport.pack import load_pack
+
     pack = load_pack()
-    return Job(context(report, pack, draft=draft), pack, source, report, pdf or PdfOptions())
+    return Job(build_context(report, pack, draft=draft), pack, source, report, pdf or PdfOptions())
 
 
 def _render_text(job: Job) -> bytes:
@@ -184,7 +190,6 @@ __all__ = [
     "RENDERERS",
     "Job",
     "ReportFormat",
-    "context",
     "export_csv",
     "export_json",
     "extract",

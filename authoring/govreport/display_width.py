@@ -1,8 +1,7 @@
 """How many columns a text takes on a terminal, and how to pad and wrap it."""
 
 from collections.abc import Iterator
-
-from wcwidth import wcswidth, wcwidth
+from functools import cache
 
 NO_LINE_START = frozenset("，。、；：？！）》」』】〕〉”’…—％·,.;:?!)]}%")
 NO_LINE_END = frozenset("（《「『【〔〈“‘([{")
@@ -12,8 +11,9 @@ def measure(text: str) -> int:
     """Return the columns that `text` takes: a Chinese character two, a Latin letter one."""
     if text.isascii():
         return len(text)
-    width = wcswidth(text)
-    return width if width >= 0 else sum(max(wcwidth(character), 0) for character in text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def pad(text: str, width: int, *, align: str = "<") -> str:
@@ -31,33 +31,38 @@ def wrap(text: str, width: int) -> list[str]:
     """
     lines: list[str] = []
     line, used = "", 0
-    for unit in _units(text, width):
-        size = measure(unit.rstrip(" "))
-        if line and used + size > width:
+    for unit, size in _units(text, width):
+        trailing = len(unit) - len(unit.rstrip(" "))
+        if line and used + size - trailing > width:
             lines.append(line)
             line, used = "", 0
         line += unit
-        used += measure(unit)
+        used += size
     return [*lines, line]
 
 
-def _units(text: str, width: int) -> Iterator[str]:
-    """Yield the pieces between which a line may break."""
-    unit = ""
+def _units(text: str, width: int) -> Iterator[tuple[str, int]]:
+    """Yield the pieces between which a line may break, with their widths."""
+    unit, used, before = "", 0, 0
     for character in text:
-        if unit and _may_break(unit, character, width):
-            yield unit
-            unit = ""
+        size = measure_character(character)
+        if unit and (used + size > width or _may_break(unit[-1], before, character, size)):
+            yield unit, used
+            unit, used = "", 0
         unit += character
-    yield unit
+        used += size
+        before = size
+    yield unit, used
 
 
-def _may_break(unit: str, following: str, width: int) -> bool:
-    if measure(unit + following) > width:
-        return True
-    last = unit[-1]
-    if following in NO_LINE_START or following == " " or wcwidth(following) == 0 or last in NO_LINE_END:
+def _may_break(last: str, last_size: int, following: str, size: int) -> bool:
+    """Tell whether a line may end between two characters of these widths."""
+    if following in NO_LINE_START or following == " " or size == 0 or last in NO_LINE_END:
         return False
-    if last == " ":
-        return True
-    return measure(last) == 2 or measure(following) == 2
+    return last == " " or last_size == 2 or size == 2
+
+
+@cache
+def measure_character(character: str) -> int:
+    """Return the columns that one character takes."""
+    return measure(character)

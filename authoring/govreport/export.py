@@ -129,4 +129,4 @@ def csv_lines(report: Report) -> Iterator[list[str]]:
 
 def neutralize(text: str) -> str:
     """Return `text` so that a spreadsheet does not take it for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from glob import glob, has_magic
 from pathlib import Path
@@ -30,12 +29,14 @@ def expand_inputs(patterns: Iterable[str], suffix: str = ".toml") -> Iterator[st
 def _expand(pattern: str, suffix: str) -> list[str]:
     if pattern == STDIN:
         return [pattern]
-    if Path(pattern).is_dir():
-        names = sorted(str(path) for path in Path(pattern).iterdir() if path.suffix == suffix)
+    if not pattern.strip():
+        raise GovreportError("文件名是空的；请写填报文件的名字")
+    if os.path.isdir(pattern):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+        names = list_folder(Path(pattern), suffix)
         if not names:
             raise GovreportError(f"{pattern}：这个文件夹里没有 {suffix} 文件")
         return names
-    if has_magic(pattern) and not Path(pattern).exists():
+    if has_magic(pattern) and not os.path.exists(pattern):  # noqa: PTH110 - as above
         names = sorted(name for name in glob(pattern) if Path(name).is_file())  # noqa: PTH207 - keeps names as typed
         if not names:
             raise GovreportError(f"{pattern}：没有符合的文件")
@@ -43,22 +44,42 @@ def _expand(pattern: str, suffix: str) -> list[str]:
     return [pattern]
 
 
-def read_input(name: str, stdin: bytes | None = None) -> bytes:
-    """Return the bytes of a file (`stdin` for "-"). Raises GovreportError saying why it cannot be read."""
-    if name == STDIN:
-        return stdin or b""
+def list_folder(folder: Path, suffix: str) -> list[str]:
+    """Return the files in a folder that end in `suffix`, in order."""
+    try:
+        return sorted(str(path) for path in folder.iterdir() if path.suffix == suffix)
+    except OSError as error:
+        raise GovreportError(f"{folder}：打不开这个文件夹：{explain(error)}") from error
+
+
+def read_input(name: str) -> bytes:
+    """Return the bytes of a file. Raises GovreportError saying why it cannot be read."""
     try:
         path = Path(name)
         if not path.is_file():
-            what = "这是文件夹，不是文件" if path.is_dir() else "找不到这个文件，请核对文件名和所在文件夹"
-            raise GovreportError(f"{name}：{what}")
-        if path.stat().st_size > LARGEST_INPUT:
-            raise GovreportError(f"{name}：文件太大（超过 20 MB），不像填报文件")
-        return path.read_bytes()
+            raise GovreportError(f"{name}：{explain_no_file(path)}")
+        with path.open("rb") as file:
+            return check_size(name, file.read(LARGEST_INPUT + 1))
     except PermissionError as error:
         raise GovreportError(f"{name}：没有读这个文件的权限，或文件正被别的程序占用") from error
     except (OSError, ValueError) as error:
         raise GovreportError(f"{name}：读不出来：{explain(error)}") from error
+
+
+def explain_no_file(path: Path) -> str:
+    """Return why a path is no file to read."""
+    if path.is_dir():
+        return "这是文件夹，不是文件"
+    if path.exists():
+        return f"这不是普通文件；要从管道读，文件名写 {STDIN}"
+    return "找不到这个文件，请核对文件名和所在文件夹"
+
+
+def check_size(name: str, content: bytes) -> bytes:
+    """Return the content; raises GovreportError where it is longer than any report."""
+    if len(content) > LARGEST_INPUT:
+        raise GovreportError(f"{name}：文件太大（超过 20 MB），不像填报文件")
+    return content
 
 
 def write_output(path: Path, content: bytes, *, replace: bool = True) -> None:
@@ -66,11 +87,13 @@ def write_output(path: Path, content: bytes, *, replace: bool = True) -> None:
 
     With `replace` False an existing file is left alone. Raises GovreportError saying what stands in the way.
     """
-    if not replace and os.path.lexists(path):
+    if not replace and os.path.lexists(path) and not path.is_dir():
         raise GovreportError(f"{path}：文件已经存在，没有改动它；换个名字（-o），或加 --force 覆盖")
+    import tempfile
+
     temporary = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -81,6 +104,19 @@ def write_output(path: Path, content: bytes, *, replace: bool = True) -> None:
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def real_path(path: str | Path) -> str:
+    """Return where a path leads, links followed; two names of one file give the same."""
+    return os.path.realpath(path)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder with those above it, where there is none. Raises OSError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, "") from error
 
 
 def _move(temporary: Path, path: Path, *, replace: bool) -> None:

@@ -1,7 +1,8 @@
 """The definition of a form: sections, tables, labels, sums, as loaded from `schemas/<format>/format.toml`."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -9,12 +10,15 @@ from typing import Any, Literal
 import tomli
 
 from govreport.errors import GovreportError
+from govreport.fields import load_fields
 from govreport.resources import locate_resources
 
+# A definition is loaded once a process: its parts are compared by identity (eq=False), which is also faster.
 Along = Literal["row", "column"]
+BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Aspect:
     """One of the aspects that a prose section covers."""
 
@@ -22,7 +26,7 @@ class Aspect:
     hint: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """A column of values. `head` holds the merged heads above its label, outermost first."""
 
@@ -34,7 +38,7 @@ class Column:
     negative: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """A row of values. `path` is `section.key`; `group` holds the labels printed before its own."""
 
@@ -45,7 +49,7 @@ class Row:
     group: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Variant:
     """A single row that an author may state instead of all the rows of one group."""
 
@@ -53,7 +57,7 @@ class Variant:
     replaces: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sum:
     """parts = equals. Along a row the names are column keys, along a column they are row keys.
 
@@ -69,7 +73,7 @@ class Sum:
     total: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One table: columns, rows, and the variants of its rows. `head` stands above all its columns."""
 
@@ -96,7 +100,7 @@ class Table:
         return self.title or " ".join(self.head)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """A section of the form; prose sections have aspects, table sections tables."""
 
@@ -111,7 +115,7 @@ class Section:
     tables: tuple[Table, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReportFormat:
     """A whole form. `folder` is where it was loaded from."""
 
@@ -119,7 +123,7 @@ class ReportFormat:
     name: str
     notice: str
     sections: tuple[Section, ...]
-    folder: Path = field(compare=False)
+    folder: Path
 
     @cached_property
     def prose_sections(self) -> tuple[Section, ...]:
@@ -170,7 +174,7 @@ def load_format_folder(folder: Path) -> ReportFormat:
     path = folder / "format.toml"
     try:
         data = tomli.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise GovreportError(f"{path}：读不出格式定义：{error}") from error
     return _Loader(path).load(data)
 
@@ -198,9 +202,10 @@ class _Loader:
 
     def load_section(self, data: Mapping[str, Any], place: str) -> Section:
         kind = data.get("kind")
+        self.check_section_key(data.get("key"), place)
         if kind == "prose":
             self.check_keys(data, place, {"key", "title", "kind"}, {"hint", "aspects"})
-            aspects = tuple(Aspect(**a) for a in self.tables_of(data, "aspects", place, needed=False))
+            aspects = tuple(self.load_aspects(data, place))
             self.check_unique((a.label for a in aspects), f"{place}.aspects", "label")
             return Section(data["key"], data["title"], "prose", data.get("hint", ""), aspects)
         if kind != "tables":
@@ -220,6 +225,8 @@ class _Loader:
         self.check_prefixes([r.key for r in rows], f"{place}.tables")
         if arrangement == "side_by_side" and len({len(t.rows) for t in tables}) > 1:
             raise self.fail(f"{place}.tables", "并排的表行数必须相同")
+        if arrangement == "side_by_side" and len(tables) > 1 and any(t.variants for t in tables):
+            raise self.fail(f"{place}.tables", "并排的几张表不能有 variants")
         return Section(
             key=data["key"],
             title=data["title"],
@@ -230,6 +237,19 @@ class _Loader:
             stub=data.get("stub", ""),
             tables=tables,
         )
+
+    def check_section_key(self, key: object, place: str) -> None:
+        """Refuse a section whose key is none, or is taken by a field (see `fields.toml`)."""
+        if isinstance(key, str) and not BARE_KEY.fullmatch(key):
+            raise self.fail(f"{place}.key", f"“{key}”不能作键，只能用英文字母、数字、下划线")
+        taken = {part for path in load_fields() for part in path.removeprefix("narrative.").split(".")[:1]}
+        if key in taken | {"waive", "narrative"}:
+            raise self.fail(f"{place}.key", f"“{key}”已有别的用处")
+
+    def load_aspects(self, data: Mapping[str, Any], place: str) -> Iterator[Aspect]:
+        for i, item in enumerate(self.tables_of(data, "aspects", place, needed=False)):
+            self.check_keys(item, f"{place}.aspects[{i}]", {"label"}, {"hint"})
+            yield Aspect(**item)
 
     def load_groups(self, data: Mapping[str, Any], place: str) -> dict[str, tuple[str, ...]]:
         groups: dict[str, tuple[str, ...]] = {"": ()}
@@ -270,7 +290,7 @@ class _Loader:
         for i, item in enumerate(self.tables_of(data, "variants", place, needed=False)):
             here = f"{place}.variants[{i}]"
             self.check_keys(item, here, {"key", "group"}, {"short"})
-            if not members.get(item["group"]):
+            if not item["group"] or not members.get(item["group"]):
                 raise self.fail(here, f"分组“{item['group']}”里没有行")
             *outer, label = groups[item["group"]]
             row = Row(item["key"], f"{section}.{item['key']}", label, item.get("short", label), tuple(outer))
@@ -284,7 +304,17 @@ class _Loader:
             for i, item in enumerate(self.tables_of(data, "sums", place, needed=False))
         )
         self.check_cycles(sums, f"{place}.sums")
+        self.check_variants(variants, sums, place)
         return Table(data.get("title", ""), head, columns, tuple(rows), tuple(variants), sums)
+
+    def check_variants(self, variants: list[Variant], sums: tuple[Sum, ...], place: str) -> None:
+        """Refuse a group with two single rows, and a sum that a single row would change."""
+        self.check_unique((v.replaces[0] for v in variants), f"{place}.variants", "被替换的行")
+        for i, rule in enumerate(s for s in sums if s.along == "column"):
+            for variant in variants:
+                replaced = set(variant.replaces)
+                if replaced & {*rule.equals, rule.at} or 0 < len(replaced & set(rule.parts)) < len(replaced):
+                    raise self.fail(f"{place}.sums[{i}]", f"只用了“{variant.row.key}”所替换的一部分行")
 
     def load_column(self, data: Mapping[str, Any], place: str) -> Column:
         self.check_keys(data, place, {"key", "label"}, {"head", "unit", "decimals", "negative"})
@@ -300,17 +330,24 @@ class _Loader:
             raise self.fail(f"{place}.along", f"应为 row 或 column，写的是 {along!r}")
         if ("total" in data) == ("equals" in data):
             raise self.fail(place, "total 和 equals 要有一个，且只有一个")
+        if "total" in data and data["total"] not in names[along]:
+            raise self.fail(f"{place}.total", f"“{data['total']}”在这张表里不存在")
         parts = self.expand_names(data["parts"], names[along], f"{place}.parts")
-        equals = self.expand_names(data.get("equals") or [data["total"]], names[along], f"{place}.equals")
+        stated = data["equals"] if "equals" in data else [data["total"]]
+        equals = self.expand_names(stated, names[along], f"{place}.equals")
         if both := set(parts) & set(equals):
             raise self.fail(place, f"“{'、'.join(sorted(both))}”同时在等号两边")
         at = data.get("at", equals[-1])
         if at not in (*parts, *equals):
             raise self.fail(f"{place}.at", f"“{at}”不在这个和里")
+        if at != data.get("total", at):
+            raise self.fail(f"{place}.at", "有 total 时就报在 total，不能另写 at")
         return Sum(data["rule"], along, parts, equals, at, data.get("total", ""))
 
     def expand_names(self, names: list[str], known: list[str], place: str) -> tuple[str, ...]:
         expanded: list[str] = []
+        if not names:
+            raise self.fail(place, "是空的")
         for name in names:
             found = [k for k in known if k.startswith(name[:-1])] if name.endswith(".*") else [name]
             if not found or not set(found) <= set(known):
@@ -336,6 +373,8 @@ class _Loader:
 
     def check_prefixes(self, keys: list[str], place: str) -> None:
         for key in keys:
+            if not all(BARE_KEY.fullmatch(part) for part in key.split(".")):
+                raise self.fail(place, f"行“{key}”不能作键，只能用英文字母、数字、下划线和点")
             for other in keys:
                 if other.startswith(f"{key}."):
                     raise self.fail(place, f"行“{key}”又是“{other}”的上级，TOML 写不出来")
@@ -356,6 +395,8 @@ class _Loader:
             kind = _KINDS.get(key, str)
             if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
                 raise self.fail(f"{place}.{key}", f"类型不对：{value!r}")
+            if key in _NAMES and not all(isinstance(item, str) for item in data[key]):
+                raise self.fail(f"{place}.{key}", f"类型不对：{value!r}")
 
     def tables_of(
         self, data: Mapping[str, Any], key: str, place: str, *, needed: bool = True
@@ -368,6 +409,7 @@ class _Loader:
         return value
 
 
+_NAMES = ("head", "parts", "equals")
 _KINDS: Mapping[str, type] = {
     "sections": list,
     "aspects": list,

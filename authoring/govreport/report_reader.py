@@ -26,6 +26,8 @@ from govreport.spelling import find_control_character, suggest_key, suggest_numb
 LARGEST = 10**12
 """No count and no amount of a report reaches this; beyond it the digits are a slip."""
 SMALLEST_EXPONENT = -12
+LARGEST_USABLE = 10**18
+"""A whole number from here on is reported and then left out: nothing can be done with 0xFFF… of 5,000 digits."""
 
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 PART_KEYS = ("aspect", "heading", "run_in", "text")
@@ -45,7 +47,7 @@ def read_report(data: Mapping[str, Any], form: ReportFormat | None = None) -> tu
 
 def choose_format(data: Mapping[str, Any]) -> ReportFormat:
     """Return the form that `data` names; the newest one where it names none that exists."""
-    name = str(data.get("format", ""))
+    name = show(data.get("format", ""))
     return load_format(name if name in list_formats() else list_formats()[0])
 
 
@@ -109,9 +111,9 @@ class _Reader:
     def read_text(self, field: Field, value: str) -> str | None:
         text = "\n".join(split_paragraphs(value)) if field.kind == "text_block" else value.strip(BLANKS)
         self.check_characters(text, field.path, one_line=field.kind != "text_block")
-        choices = list_formats() if field.kind == "format" else field.choices
+        choices = (*list_formats(), self.form.format) if field.kind == "format" else field.choices
         if choices and text not in choices:
-            names = "、".join(choices)
+            names = "、".join(dict.fromkeys(choices))
             self.strike(
                 "S04",
                 field.path,
@@ -277,6 +279,9 @@ class _Reader:
             if len(columns) > 1:
                 return self.read_lone_value(value, row, table)
             value = [value]
+        if len(value) == 1 and isinstance(value[0], list):
+            self.strike("F32", row.path, mark="[ ]")
+            value = value[0]
         stated = (
             columns if len(value) == len(columns) else [c for c in columns if c.key not in table.total_columns]
         )
@@ -324,7 +329,7 @@ class _Reader:
             return None
         code = judge_cell(value, column)
         if code:
-            suggestion = suggest_number(value)
+            suggestion = "" if code == "C06" else suggest_number(value)
             self.strike(code, path, show(value), suggestion or None, **place, suggestion=suggestion)
             return value if is_usable(value) else None
         number: Number = value
@@ -413,7 +418,7 @@ def is_usable(value: Any) -> bool:
     """Tell whether a cell that was reported still is a number to go on with (a float, a negative count)."""
     if isinstance(value, Decimal):
         return value.is_finite() and not judge_size(value)
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST_USABLE
 
 
 def judge_size(value: Decimal) -> str:
@@ -450,7 +455,7 @@ def show(value: Any) -> str:
     """Return a short text for a TOML value in a message."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int) and abs(value) >= 10**18:
+    if isinstance(value, int) and abs(value) >= LARGEST_USABLE:
         digits = value.bit_length() * 30103 // 100000
         return f"约 {digits} 位的整数"
     text = "…" if isinstance(value, dict | list) else str(value)

@@ -9,12 +9,16 @@ OPEN, CLOSE = "[({<（《", "])}>）》"
 BEGINS_COMMENT = re.compile(r"(//+|--+|<!--+)\s*|[^\d\s,.，\[\]=+\-]")
 
 
-def read_tokens(line: Line, start: int, path: str) -> int | None:
+def read_tokens(line: Line, start: int, path: str, *, before: str = "") -> int | None:
     """Follow brackets and commas of an array from `start`; return the column of a bracket left open.
 
-    A line that goes on in an array from a line before returns 0 where that is still open.
+    `before` is what the line before ended in ("value" or ","), where the array goes on from there; then 0 is
+    returned where it is still open.
     """
-    return _Array(line, path).read(start, inside=start == 0)
+    walk = _Array(line, path)
+    opened = walk.read(start, before=before)
+    line.ends_in = "value" if walk.previous == "item" else walk.previous
+    return opened
 
 
 class _Array:
@@ -26,10 +30,10 @@ class _Array:
         self.brackets: list[tuple[str, int]] = []
         self.previous = ","
 
-    def read(self, start: int, *, inside: bool) -> int | None:
-        if inside:
+    def read(self, start: int, *, before: str) -> int | None:
+        if before:
             self.brackets.append(("[", 0))
-            self.previous = "start"
+            self.previous = before
         first = True
         for match in pieces(self.line.skeleton, start):
             if not self.brackets and not first:
@@ -74,6 +78,7 @@ class _Array:
             return
         if self.previous == "value":
             gap = len(line.skeleton[:start].rstrip())
+            line.clear(gap, start)
             line.strike("F25", start, end)
             line.edit(gap, start, ", ")
         self.previous = "value"

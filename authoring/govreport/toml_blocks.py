@@ -36,7 +36,7 @@ def find_block_end(lines: Sequence[str], start: int, column: int, mark: str) -> 
     for index in range(start + 1, len(lines)):
         text = lines[index]
         if begins_something(text):
-            return report_open(lines, start, column, index, mark)
+            return BlockEnd(index, 0, tuple(inner)) if inner else report_open(lines, start, column, index, mark)
         at = text.find(mark)
         if at >= 0 and is_inside(text, at):
             inner = inner or [Strike("F34", found=mark, values={"found": mark}, place=Place(index + 1, at + 1, 3))]
@@ -91,8 +91,8 @@ def report_open(lines: Sequence[str], start: int, column: int, stop: int, mark: 
         default=start,
     )
     text = lines[last].rstrip(BLANKS)
-    quotes = ENDS_IN_QUOTES.search(text)
-    if last > start and quotes and (len(quotes[0]) > 1 or text.count(quotes[0]) % 2):
+    quotes = ENDS_IN_QUOTES.search(text, column + 4 if last == start else 0)
+    if quotes and (len(quotes[0]) > 1 or text.count(quotes[0]) % 2):
         place = Place(last + 1, quotes.start() + 1, len(quotes[0]))
         wrong = {"found": quotes[0], "mark": mark, "where": "末尾"}
         return BlockEnd(stop, 0, (Strike("F41", found=quotes[0], values=wrong, place=place),))

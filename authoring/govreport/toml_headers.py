@@ -4,7 +4,7 @@ import re
 
 from govreport.toml_arrays import CLOSE, OPEN, report_bracket, report_rest
 from govreport.toml_keys import Header
-from govreport.toml_line import KEY, Line
+from govreport.toml_line import DOUBLE_QUOTES, KEY, SINGLE_QUOTES, STRING, Line
 
 ARRAYS_OF_TABLES = ("parts", "waive")
 HEADER = re.compile(
@@ -17,9 +17,10 @@ def read_header(line: Line) -> Header | None:
     """Return the table that a header opens, None where its name is none; report its brackets."""
     match = HEADER.match(line.skeleton)
     name = match["name"].rstrip() if match else ""
+    if match and STRING in name:
+        name = line.text[slice(*match.span("name"))].strip().strip(DOUBLE_QUOTES + SINGLE_QUOTES)
     if not match or not re.fullmatch(KEY, name):
-        start, end = (match.start("name"), match.start("name") + len(name)) if match else (0, len(line.text))
-        line.strike("F27", start, max(end, start + 1), key=line.text[start:end])
+        report_name(line, match, name)
         return None
     want = "[[" if name.rpartition(".")[2] in ARRAYS_OF_TABLES else "["
     if (match["open"], match["close"]) not in (("[", "]"), ("[[", "]]")):
@@ -32,6 +33,16 @@ def read_header(line: Line) -> Header | None:
         report_rest(line, match.start("rest"), match.end("rest"))
     is_array = want == "[[" or (match["open"], match["close"]) == ("[[", "]]")
     return name, is_array, match.start("name"), match.start("name") + len(name)
+
+
+def report_name(line: Line, match: re.Match[str] | None, name: str) -> None:
+    """Report a header whose name is none; a comma in it is meant as a point."""
+    start, end = (match.start("name"), match.start("name") + len(name)) if match else (0, len(line.text))
+    line.clear(start, end)
+    line.strike("F27", start, max(end, start + 1), key=line.text[start:end])
+    pointed = re.sub(r"\s*[,，、]\s*", ".", name)
+    if re.fullmatch(KEY, pointed):
+        line.edit(start, end, pointed)
 
 
 def mend_header(line: Line, match: re.Match[str], want: str) -> None:

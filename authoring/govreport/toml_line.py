@@ -43,7 +43,7 @@ class Line:
     """A line under repair. `skeleton` is the text with ASCII marks, STRING for strings, blanks for comments.
 
     `opens` is the mark and column of a block of text that begins here and does not end here.
-    `unclosed` tells that a quote on this line has no partner.
+    `unclosed` tells that a quote on this line has no partner, `ends_in` what its array ends in: "value" or ",".
     """
 
     number: int
@@ -53,6 +53,7 @@ class Line:
     edits: list[tuple[int, int, str]] = field(default_factory=list)
     opens: tuple[str, int] | None = None
     unclosed: bool = False
+    ends_in: str = ""
 
     def strike(self, code: str, start: int, end: int, **values: object) -> None:
         """Report the stretch from `start` to `end`."""

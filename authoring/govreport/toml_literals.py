@@ -80,7 +80,7 @@ def name_number_slip(value: str) -> Slip | None:
     if THOUSANDS.fullmatch(value):
         return Slip("F16", value.replace(",", ""))
     if MINUS.fullmatch(value):
-        return Slip("F30", f"-{value[1:]}", {"ascii": "-"})
+        return Slip("F30", f"-{value[1:]}", {"ascii": f"-{value[1:]}"})
     half = HALF_DECIMAL.fullmatch(value)
     if half and (half[2] or half[3]):
         return Slip("F36", f"{half[1]}{half[2] or 0}{'.' * bool(half[3])}{half[3]}")

@@ -15,15 +15,18 @@ from govreport.toml_headers import read_header
 from govreport.toml_keys import KeyRegister
 from govreport.toml_line import KEY, STRING, Line, mark_line
 from govreport.toml_literals import THOUSANDS, expect_kind
-from govreport.toml_values import read_pair
+from govreport.toml_values import NOT_EQUALS, read_pair
 
 MOST_SLIPS = 100
 LONGEST_LINE = 20_000
 """Characters; no line of a report outside its prose comes near, and a longer one is not searched."""
 
 PROSE_MARK = re.compile(r"[，。；：！？、]")
-PAIR_START = re.compile(rf"""["'“”]?{KEY}["'“”]?\s*(?:[:：](?!//)|\s["'“\[［\d]|[\]］】}})）]+\s*$)""")
+PAIR_START = re.compile(
+    rf"""["'“”]?{KEY}["'“”]?\s*(?:[:：](?!//)|\s(?:{NOT_EQUALS}\s*)?["'“\[［\d]|[\]］】}})）]+\s*$)"""
+)
 OPENING = "[［【〔"
+ARRAY_START = re.compile(r"""[\[［【〔]\s*["“\d]\d*\s*[,，、]""")
 ROUND_HEADER = re.compile(rf"[({{<（《]{{1,2}}\s*{KEY}\s*[)}}>）》\]］】]*\s*(?:#.*)?$")
 
 
@@ -90,9 +93,13 @@ def find_thousands(line: str, counts: Sequence[int]) -> tuple[int, int, str] | N
 def is_stray(text: str) -> bool:
     """Tell whether a line looks like neither a header nor a pair, so that it must be prose or a comment."""
     body = text.strip(BLANKS)
-    if not body or body[0] in "#＃" + OPENING or ROUND_HEADER.match(body):
+    if not body or body[0] in "#＃" or ROUND_HEADER.match(body):
         return False
+    if body[0] in OPENING:
+        return bool(ARRAY_START.match(body))
     left, equals, _ = re.sub(r"＝", "=", body).partition("=")
+    if equals and not left:
+        return True
     if equals:
         is_key = PAIR_START.match(body) or re.fullmatch(rf"{KEY}(?:[。，、]{KEY})*\s*", left)
         return bool(PROSE_MARK.search(left)) and not is_key
@@ -108,6 +115,7 @@ class _Scan:
         self.keys = KeyRegister()
         self.open: tuple[Line, int] | None = None  # the line and column of an array's open bracket
         self.goes_on = False  # the open array has more lines than its first
+        self.before = ""  # what its last line ended in
         self.path = ""
 
     def run(self) -> list[Strike]:
@@ -137,7 +145,7 @@ class _Scan:
         """Read a marked line: the rest of an array, of a block, a header, a pair, or nothing."""
         code = line.skeleton
         if self.open:
-            self.keep_open(line, read_tokens(line, 0, self.path))
+            self.keep_open(line, read_tokens(line, 0, self.path, before=self.before))
         elif code.startswith(STRING) and not re.match(rf"{STRING}+\s*=", code):
             self.read_behind_block(line)
         elif code.strip():
@@ -162,6 +170,7 @@ class _Scan:
 
     def keep_open(self, line: Line, at: int | None) -> None:
         """Remember the bracket that the line leaves open; forget it where it is closed now."""
+        self.before = line.ends_in or ","
         if at is None:
             self.open = None
         elif self.open is None:
@@ -217,10 +226,32 @@ class _Scan:
             end_of_text = self.find_text_end(line)
             if end_of_text:
                 return end_of_text, 0
+        unquoted = next((s for s in line.strikes if s.code == "F24" and s.place), None)
+        if unquoted and unquoted.place and not self.open and self.is_stray_at(index + 1):
+            return self.take_unquoted(line, unquoted.place)
         value = re.search(rf"=\s*({STRING}{{0,2}})\s*$", line.skeleton)
+        if (
+            value
+            and not value[1]
+            and index + 1 < len(self.lines)
+            and ARRAY_START.match(self.lines[index + 1].strip())
+        ):
+            return index + 2, 0
         if value and not self.open and expect_kind(self.path) == "text":
             return self.find_unopened(line, value)
         return index + 1, 0
+
+    def is_stray_at(self, index: int) -> bool:
+        """Tell whether there is a line `index` and it is prose."""
+        return index < len(self.lines) and is_stray(self.lines[index])
+
+    def take_unquoted(self, line: Line, place: Place) -> tuple[int, int]:
+        """Take a text of several lines that has no quotes at its beginning; return the line behind it."""
+        start = place.column - 1
+        line.clear(start, start + place.length)
+        line.strike("F41", start, start + place.length, found="空的", mark="'''", where="开头")
+        end = self.skip_stray(line.number)
+        return (end + 1 if end < len(self.lines) and is_only_quotes(self.lines[end]) else end), 0
 
     def find_unopened(self, line: Line, value: re.Match[str]) -> tuple[int, int]:
         """Return the line behind prose that follows a value of at most two quotes; report the missing ones."""

@@ -18,6 +18,7 @@ from govreport.toml_line import KEY, STRING, Line
 from govreport.toml_literals import THOUSANDS, VALUE, expect_kind, is_unreal_date, read_date
 
 ISO_DATE = r"\d{4}-\d\d-\d\d"
+NOT_EQUALS = r"(?:is|是|为|[-—~–]+>?|→)"
 PARTNER = dict(zip(CLOSE, OPEN, strict=True))
 
 
@@ -26,22 +27,21 @@ def read_pair(line: Line, keys: KeyRegister) -> tuple[str, int | None]:
     code = line.skeleton
     pair = re.match(r"(\s*)([^=]*?)\s*=", code)
     start = 0
-    missing = re.match(rf"(\s*)({KEY})(\s+)(?=[\[\d{STRING}])", code)
+    missing = re.match(rf"(\s*)({KEY})\s+({NOT_EQUALS})?\s*(?=[\[\d{STRING}])", code)
     if pair and pair[2]:
         path = keys.take_key(line, *pair.span(2))
         start = pair.end()
     elif missing:
         path = keys.take_key(line, *missing.span(2))
-        line.strike("F40", *missing.span(2), key=missing[2])
-        line.edit(missing.end(2), missing.end(2), " =")
+        report_equals(line, missing)
         start = missing.end()
     else:
         begin, end = len(code) - len(code.lstrip()), len(code.rstrip())
         line.clear(begin, end)
         line.strike("F28", begin, end)
         return "", None
-    while code[start:].lstrip().startswith("="):
-        at = code.index("=", start)
+    while code[start:].lstrip().startswith(("=", ">")):
+        at = start + len(code[start:]) - len(code[start:].lstrip())
         line.clear(at, at + 1)
         line.strike("F32", at, at + 1, mark=line.text[at])
         line.edit(at, at + 1, "")
@@ -49,6 +49,16 @@ def read_pair(line: Line, keys: KeyRegister) -> tuple[str, int | None]:
     if not path and expect_array(code[start:]):
         return path, read_tokens(line, start, path)
     return path, read_value(line, start, path) if path else None
+
+
+def report_equals(line: Line, missing: re.Match[str]) -> None:
+    """Report that a key has no equals sign behind it, but nothing or another word."""
+    if missing[3]:
+        line.strike("F13", *missing.span(3))
+        line.edit(*missing.span(3), "=")
+    else:
+        line.strike("F40", *missing.span(2), key=missing[2])
+        line.edit(missing.end(2), missing.end(2), " =")
 
 
 def expect_array(value: str) -> bool:

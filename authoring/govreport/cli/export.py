@@ -10,7 +10,7 @@ from govreport import api
 from govreport.cli.console import put, say
 from govreport.cli.inputs import Files, attempt, read_sources
 from govreport.errors import GovreportError
-from govreport.files import write_output
+from govreport.files import real_path, write_output
 
 
 class Target(StrEnum):
@@ -44,5 +44,5 @@ def export(
 
 def check_output(output: Path, inputs: list[str]) -> None:
     """Refuse to replace an input."""
-    if output.resolve() in {Path(name).resolve() for name in inputs}:
+    if real_path(output) in map(real_path, inputs):
         raise GovreportError(f"{output}：会盖住填报文件，请换个名字")

@@ -1,15 +1,14 @@
 """`govreport extract`."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from govreport import api
-from govreport.cli.console import say
-from govreport.cli.inputs import STDIN_NAME
-from govreport.files import STDIN, read_input, write_output
+from govreport.cli.console import put_bytes, say
+from govreport.cli.inputs import STDIN_NAME, read_bytes
+from govreport.files import STDIN, write_output
 
 
 def extract(
@@ -20,12 +19,9 @@ def extract(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
 ) -> int:
     """从 govreport 生成的 PDF 或网页里取回填报文件。"""
-    stdin = sys.stdin.buffer.read() if file == STDIN else None
-    toml = api.extract(STDIN_NAME if file == STDIN else file, read_input(file, stdin))
+    toml = api.extract(STDIN_NAME if file == STDIN else file, read_bytes(file))
     if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(toml)
-        sys.stdout.buffer.flush()
+        put_bytes(toml)
     else:
         write_output(output, toml, replace=force)
         say(f"已生成 {output}")

@@ -9,7 +9,7 @@ import typer
 from govreport import api
 from govreport.cli.console import complain
 from govreport.errors import GovreportError
-from govreport.files import STDIN, expand_inputs, read_input
+from govreport.files import LARGEST_INPUT, STDIN, check_size, expand_inputs, explain, read_input
 from govreport.toml_source import Source
 
 Result = TypeVar("Result")
@@ -47,8 +47,20 @@ def list_inputs(pattern: str) -> list[str]:
 
 def read_one(name: str) -> Source:
     """Return one file's source, "-" from stdin."""
-    stdin = sys.stdin.buffer.read() if name == STDIN else None
-    return api.read(STDIN_NAME if name == STDIN else name, read_input(name, stdin))
+    return api.read(STDIN_NAME if name == STDIN else name, read_bytes(name))
+
+
+def read_bytes(name: str) -> bytes:
+    """Return the bytes of a file, "-" for stdin. Raises GovreportError saying why they cannot be read."""
+    if name != STDIN:
+        return read_input(name)
+    if sys.stdin is None:
+        raise GovreportError(f"{STDIN_NAME}：没有接上；把内容送进来（如 govreport validate - < 文件），或写文件名")
+    try:
+        content = sys.stdin.buffer.read(LARGEST_INPUT + 1)
+    except OSError as error:
+        raise GovreportError(f"{STDIN_NAME}：读不出来：{explain(error)}") from error
+    return check_size(STDIN_NAME, content)
 
 
 def attempt(work: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result | None:

@@ -1,5 +1,6 @@
 """`govreport new`."""
 
+import unicodedata
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from govreport.files import write_output
 from govreport.report import FieldValue
 from govreport.report_format import list_formats
 from govreport.report_writer import SCHEMA_FILE
+from govreport.spelling import find_control_character
 
 
 class Level(StrEnum):
@@ -53,6 +55,8 @@ def new(
 ) -> int:
     """生成一份空的填报文件，里面有说明。"""
     check_year(year)
+    check_text("--agency", agency)
+    check_text("--province", province)
     fields: dict[str, FieldValue] = {
         "year": year,
         "agency.name": agency,
@@ -77,11 +81,17 @@ def check_year(year: int) -> None:
         raise typer.BadParameter(f"年份应在 {field.minimum} 到 {field.maximum} 之间", param_hint="--year")
 
 
+def check_text(option: str, text: str) -> None:
+    """Refuse a text that no file can hold: control characters, bytes that are no characters."""
+    if find_control_character(text, one_line=True) or any(unicodedata.category(c) == "Cs" for c in text):
+        raise typer.BadParameter("里有不是文字的字符", param_hint=option)
+
+
 def write_schema(path: Path, form: str) -> None:
     """Put the JSON Schema beside the new file, for editors that check while typing; keep one that is there."""
     schema = api.json_schema(form).encode("utf-8")
     if not path.exists():
         write_output(path, schema, replace=False)
         say(f"已生成 {path}（供编辑器边写边查，不用管它）")
-    elif path.read_bytes() != schema:
+    elif path.is_dir() or path.read_bytes() != schema:
         complain(f"{path}：已有一份不同的，没有改动它；要换新的，删去它再运行 govreport schema -o {path}")

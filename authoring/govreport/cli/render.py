@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from govreport import api
-from govreport.cli.console import complain, paint, put, say
+from govreport.cli.console import complain, escape_controls, paint, put, say
 from govreport.cli.inputs import STDIN_NAME, Files, attempt, read_sources
 from govreport.cli.report_findings import finding_lines, verdict
 from govreport.errors import GovreportError
-from govreport.files import write_output
+from govreport.files import real_path, write_output
 from govreport.render import pdf_options
 from govreport.toml_source import Source
 
@@ -70,7 +70,8 @@ def parse_outputs(names: str) -> list[str]:
     kinds = list(dict.fromkeys(name.strip() for name in names.replace("，", ",").split(",") if name.strip()))
     unknown = [kind for kind in kinds if kind not in api.RENDERERS]
     if unknown or not kinds:
-        raise GovreportError(f"--to 里没有“{'、'.join(unknown)}”这种版本，可用的有：{'、'.join(api.RENDERERS)}")
+        problem = f"没有“{'、'.join(unknown)}”这种版本" if unknown else "没有写版本"
+        raise GovreportError(f"--to 里{problem}，可用的有：{'、'.join(api.RENDERERS)}")
     return kinds
 
 
@@ -84,11 +85,11 @@ def plan_targets(source: Source, kinds: Sequence[str], folder: Path | None) -> d
 
 def check_targets(targets: dict[str, dict[str, Path]]) -> None:
     """Refuse two inputs with one output, and an output that would replace an input."""
-    inputs = {Path(name).resolve(): name for name in targets}
-    owners: dict[Path, str] = {}
+    inputs = {real_path(name): name for name in targets}
+    owners: dict[str, str] = {}
     for name, outputs in targets.items():
         for path in outputs.values():
-            full = path.resolve()
+            full = real_path(path)
             if full in inputs:
                 raise GovreportError(f"{path}：会盖住填报文件 {inputs[full]}，请用 -o 换个文件夹")
             if full in owners:
@@ -106,7 +107,7 @@ def render_source(source: Source, targets: dict[str, Path], *, draft: bool, pdf:
     if errors and not draft:
         for finding in errors:
             put(finding_lines(finding, source, quiet=False))
-        put(f"{source.name}：{paint(verdict(findings, strict=False), 'error')}\n")
+        put(f"{escape_controls(source.name)}：{paint(verdict(findings, strict=False), 'error')}\n")
         complain(f"{source.name}：有 {len(errors)} 项错误，没有生成报告；改好再来，或加 --draft 先出草稿")
         return 1
     job = api.plan(source, report, draft=draft, pdf=pdf)

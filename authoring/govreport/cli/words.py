@@ -1,5 +1,6 @@
 """The words of the command line's own framework, in Chinese."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,9 @@ from govreport.display_width import measure, pad
 
 UsageError: Any = typer.BadParameter.__base__
 """The framework's class for every wrong use of the command line."""
+
+QUOTES = "'\".?"
+"""What the framework puts around a name in its messages."""
 
 
 class ChineseHelp:
@@ -67,6 +71,8 @@ def explain_usage(error: Any) -> str:
 
 def _reason(error: Any) -> str:
     kind, message = type(error).__name__, str(getattr(error, "message", error))
+    if message == "Missing command.":
+        return "没有写命令"
     if kind == "NoSuchOption":
         near = error.possibilities
         return f"没有 {error.option_name} 这个选项" + (f"，是不是 {near[0]}？" if near else "")
@@ -77,9 +83,11 @@ def _reason(error: Any) -> str:
     if kind == "BadParameter":
         return f"{_name_parameter(error)} 的值不对{_expectation(error, message)}"
     if message.startswith("No such command"):
-        wrong = message.partition("'")[2].rpartition("'")[0]
-        return f"没有“{wrong}”这个命令"
-    return message if _is_chinese(message) else "参数太多，或写法不对"
+        wrong, _, near = message.removeprefix("No such command ").partition(". Did you mean ")
+        guess = f"，是不是 {near.partition(',')[0].strip(QUOTES)}？" if near else ""
+        return f"没有“{wrong.strip(QUOTES)}”这个命令{guess}"
+    extra = re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", message, re.DOTALL)
+    return f"多了参数“{extra[1]}”" if extra else "参数太多，或写法不对"
 
 
 def _name_parameter(error: Any) -> str:
@@ -95,7 +103,7 @@ def _expectation(error: Any, message: str) -> str:
         return f"，只能是 {'、'.join(str(getattr(c, 'value', c)) for c in choices)} 之一"
     if _is_chinese(message) and "'" not in message:
         return f"：{message}"
-    return "，应是整数" if "integer" in message else ""
+    return "，应是整数" if error.param and error.param.type.name == "int" else ""
 
 
 def _is_chinese(text: str) -> bool:
