@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -69,3 +71,40 @@ def run_cli(capsys: pytest.CaptureFixture[str]) -> RunCli:
         return code, captured.out, captured.err
 
     return call
+
+
+OUTPUTS = {"text": ".txt", "html": ".html", "html-fragment": ".fragment.html"}
+"""Renderings that are text, and how their files end."""
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with every sample as text, HTML and fragment, made by `govreport render`."""
+    folder = tmp_path_factory.mktemp("rendered")
+    assert len(SAMPLE_FILES) == len(SAMPLE_NAMES)
+    assert run(["render", *map(str, SAMPLE_FILES), "--to", ",".join(OUTPUTS), "-o", str(folder)]) == 0
+    return folder
+
+
+def venv_program(name: str) -> str:
+    """Return the path of a program that was installed with the tests, or is on PATH; skip as `need_tool`."""
+    path = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    if path is None:
+        _miss(f"{name} is not installed")
+    return str(path)
+
+
+def run_process(
+    *arguments: str | Path, stdin: bytes | None = None, timeout: float = 60, **variables: str
+) -> "subprocess.CompletedProcess[bytes]":
+    """Run `govreport ARGUMENTS…` as a process of its own, `variables` added to its environment."""
+    command = [sys.executable, "-m", "govreport", *map(str, arguments)]
+    return subprocess.run(
+        command,
+        input=stdin,
+        stdin=subprocess.DEVNULL if stdin is None else None,
+        capture_output=True,
+        timeout=timeout,
+        env={**os.environ, **variables},
+        check=False,
+    )

@@ -159,7 +159,7 @@ def list_formats() -> tuple[str, ...]:
 
 
 def load_format(name: str) -> ReportFormat:
-    """Return the form called `name`, e.g. "2021". Raises GovreportError when there is none."""
+    """Return the form called `name`, the name of its folder. Raises GovreportError when there is none."""
     if name not in list_formats():
         raise GovreportError(f"没有“{name}”这种报告格式，可用的有：{'、'.join(list_formats())}")
     return load_format_folder(locate_resources("schemas") / name)

@@ -84,6 +84,36 @@ def closed_fetcher() -> Any:
     return URLFetcher(allowed_protocols=("data",), allow_redirects=False)
 
 
+def page_source(view: Context, pack: Pack, layout: Layout, *, bundled_only: bool) -> str:
+    """Return the HTML of the pages: the pack's template with its style for print."""
+    fonts = family_lists(pack.fonts, bundled_only=bundled_only)
+    style = render_template(
+        "print.css",
+        view,
+        pack,
+        fonts={role: Markup(names) for role, names in fonts.items()},
+        layout=layout,
+        draft_image=f"data:image/svg+xml,{quote(read_style('draft.svg', pack))}" if view.draft else "",
+    )
+    sections = tuple(split_sections(view, layout))
+    return render_template(
+        TEMPLATE,
+        replace(view, sections=sections),
+        pack,
+        fragment=False,
+        layout=layout,
+        style=Markup(style),
+        data=None,
+    )
+
+
+def split_sections(view: Context, layout: Layout) -> Iterator[SectionView]:
+    """Yield the sections, spans of broken tables ended where a page begins."""
+    for section in view.sections:
+        breaks = [row for key, row in layout.breaks if key == section.key]
+        yield replace(section, grid=split_grid(section.grid, breaks)) if section.grid and breaks else section
+
+
 class _Pages:
     """Lays a report out, in one pass where every table fits behind its heading, in more where not."""
 
@@ -106,35 +136,9 @@ class _Pages:
     def render(self, layout: Layout) -> "Document":
         from weasyprint import HTML
 
-        fonts = family_lists(self.pack.fonts, bundled_only=self.bundled_only)
-        style = render_template(
-            "print.css",
-            self.view,
-            self.pack,
-            fonts={role: Markup(names) for role, names in fonts.items()},
-            layout=layout,
-            draft_image=self.draft_image() if self.view.draft else "",
-        )
-        html = render_template(
-            TEMPLATE,
-            replace(self.view, sections=tuple(self.split_sections(layout))),
-            self.pack,
-            fragment=False,
-            layout=layout,
-            style=Markup(style),
-            data=None,
-        )
+        html = page_source(self.view, self.pack, layout, bundled_only=self.bundled_only)
         configuration = font_configuration(tuple(self.pack.fonts.items()), bundled_only=self.bundled_only)
         return HTML(string=html, url_fetcher=closed_fetcher()).render(font_config=configuration)
-
-    def draft_image(self) -> str:
-        return f"data:image/svg+xml,{quote(read_style('draft.svg', self.pack))}"
-
-    def split_sections(self, layout: Layout) -> Iterator[SectionView]:
-        """Yield the sections, spans of broken tables ended where a page begins."""
-        for section in self.view.sections:
-            breaks = [row for key, row in layout.breaks if key == section.key]
-            yield replace(section, grid=split_grid(section.grid, breaks)) if section.grid and breaks else section
 
     def improve(self, document: "Document", layout: Layout) -> Layout:
         """Return the layout with smaller type, or closed breaks, for tables that do not stand on one page."""

@@ -128,7 +128,7 @@ def write_out(equation: Equation, left: Number, right: Number) -> str:
 
 
 def write_terms(terms: Sequence[Term]) -> str:
-    """Return "予以公开 31 + 部分公开 8 + 其余 19 项 0"."""
+    """Return "甲 31 + 乙 8 + 其余 19 项 0"."""
     shown = [t for t in terms if t.value or len(terms) <= 7]
     text = " + ".join(f"{t.name} {t.value}" for t in shown)
     rest = len(terms) - len(shown)

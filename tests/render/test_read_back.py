@@ -1,0 +1,100 @@
+"""What a reader of text and HTML sees: every number at its place, every paragraph as written."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import OUTPUTS, SAMPLE_NAMES, SAMPLES
+from form_2021 import (
+    APPLICATIONS,
+    DISCLOSURE,
+    DISPUTES,
+    PROSE_KEYS,
+    SECTIONS,
+    paragraphs,
+    prose_lines,
+    read_toml,
+    stated_numbers,
+)
+from render.readers import NUMBER, Reading, read_html, read_text
+
+SINGLE_ROW = ("baita-2024", "laiyuan-2024")
+PROSE_TITLES = (SECTIONS[0], *SECTIONS[4:])
+
+every_output = pytest.mark.parametrize("output", OUTPUTS)
+every_sample = pytest.mark.parametrize("sample", SAMPLE_NAMES)
+
+
+def read_back(rendered: Path, sample: str, output: str) -> Reading:
+    text = (rendered / f"{sample}{OUTPUTS[output]}").read_text(encoding="utf-8")
+    return read_text(text, SECTIONS) if output == "text" else read_html(text)
+
+
+@every_output
+@every_sample
+def test_every_number_of_a_sample_is_read_back_at_its_place(rendered, sample, output):
+    stated = stated_numbers(read_toml(SAMPLES / f"{sample}.toml"))
+    assert len(stated) == (186 if sample in SINGLE_ROW else 200)
+    assert read_back(rendered, sample, output).numbers == stated
+
+
+@every_output
+@every_sample
+def test_every_paragraph_of_a_sample_is_read_back_as_written(rendered, sample, output):
+    data = read_toml(SAMPLES / f"{sample}.toml")
+    reading = read_back(rendered, sample, output)
+    expected = {title: prose_lines(data, key) for title, key in zip(PROSE_TITLES, PROSE_KEYS, strict=True)}
+    expected[SECTIONS[-1]] += footer(data)
+    assert {title: lines for title, lines in reading.prose.items() if lines} == expected
+    assert min(map(len, expected.values())) >= 1
+
+
+@every_output
+@every_sample
+def test_title_and_preamble_are_read_back_as_written(rendered, sample, output):
+    data = read_toml(SAMPLES / f"{sample}.toml")
+    default = f"{data['agency']['name']}\n{data['year']}年政府信息公开工作年度报告"
+    title = paragraphs(data.get("publication", {}).get("title", default))
+    head = read_back(rendered, sample, output).head
+    if output != "text":
+        head = [*head[0].split("\n"), *head[1:]]
+    assert head == [*title, *paragraphs(data["narrative"].get("preamble", ""))]
+
+
+def footer(data: dict) -> list[str]:
+    publication = data.get("publication", {})
+    day: date | None = publication.get("date")
+    dated = [f"{day.year}年{day.month}月{day.day}日"] if day else []
+    return [publication["signature"]] * ("signature" in publication) + dated
+
+
+@every_output
+@every_sample
+def test_tables_stand_under_their_sections_and_nothing_else_does(rendered, sample, output):
+    reading = read_back(rendered, sample, output)
+    assert list(reading.tables) == [DISCLOSURE, APPLICATIONS, DISPUTES]
+    assert all(not reading.prose[title] for title in reading.tables)
+
+
+@every_sample
+def test_text_and_html_have_the_same_cells(rendered, sample):
+    texts = [read_back(rendered, sample, output) for output in OUTPUTS]
+    cells = [{title: sorted(b.text for b in boxes) for title, boxes in r.tables.items()} for r in texts]
+    assert cells[0] == cells[1] == cells[2]
+    assert sum(map(len, cells[0].values())) > 250
+
+
+@pytest.mark.parametrize("output", ["html", "html-fragment"])
+@every_sample
+def test_heads_carry_scope_and_numbers_are_plain_cells(rendered, sample, output):
+    for boxes in read_back(rendered, sample, output).tables.values():
+        for box in boxes:
+            attributes = dict(box.attributes)
+            if NUMBER.fullmatch(box.text):
+                assert box.tag == "td"
+                assert "scope" not in attributes
+            else:
+                assert box.tag == "th"
+                is_row_head = any(b.is_number and b.top == box.top and b.left > box.left for b in boxes)
+                assert attributes["scope"] == ("row" if is_row_head else "col"), box
