@@ -286,6 +286,7 @@ class _Loader:
                 Row(item["key"], f"{section}.{item['key']}", label, item.get("short", label), groups[group])
             )
             members.setdefault(group, []).append(item["key"])
+        self.check_unique((r.key for r in rows), f"{place}.rows", "key")
         variants = []
         for i, item in enumerate(self.tables_of(data, "variants", place, needed=False)):
             here = f"{place}.variants[{i}]"

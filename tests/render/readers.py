@@ -11,7 +11,7 @@ from form_2021 import Place
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 INDENT = "　　"
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 
 @dataclass(frozen=True)

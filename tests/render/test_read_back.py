@@ -1,5 +1,6 @@
 """What a reader of text and HTML sees: every number at its place, every paragraph as written."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -66,7 +67,8 @@ def footer(data: dict) -> list[str]:
     publication = data.get("publication", {})
     day: date | None = publication.get("date")
     dated = [f"{day.year}年{day.month}月{day.day}日"] if day else []
-    return [publication["signature"]] * ("signature" in publication) + dated
+    signature = publication.get("signature", "")
+    return [signature] * bool(signature) + dated
 
 
 @every_output
@@ -98,3 +100,27 @@ def test_heads_carry_scope_and_numbers_are_plain_cells(rendered, sample, output)
                 assert box.tag == "th"
                 is_row_head = any(b.is_number and b.top == box.top and b.left > box.left for b in boxes)
                 assert attributes["scope"] == ("row" if is_row_head else "col"), box
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_the_readers_notice_two_numbers_exchanged(rendered, output):
+    """A guard of the guards: in a row of table three, and between two rows."""
+    text = (rendered / f"qinglan-2024{OUTPUTS[output]}").read_text(encoding="utf-8")
+    stated = stated_numbers(read_toml(SAMPLES / "qinglan-2024.toml"))
+    cells = list(re.finditer(r" *\b(1135|255|9)\b(?= \|)" if output == "text" else r"(?<=>)(1135|255|9)(?=</td>)", text))
+    first, second, *others = cells
+    assert (first[1], second[1]) == ("1135", "255")
+    for other in (second, others[0]):
+        changed = exchange(text, first, other)
+        reading = read_text(changed, SECTIONS) if output == "text" else read_html(changed)
+        assert reading.numbers != stated
+        assert sorted(reading.numbers.values()) == sorted(stated.values())
+
+
+def exchange(text: str, one: re.Match[str], other: re.Match[str]) -> str:
+    """Exchange two stretches of the text, the first before the second; drawn cells keep their width."""
+    between = text[one.end() : other.start()]
+    new = [other[1], one[1]]
+    if one[0].startswith(" "):
+        new = [other[1].rjust(len(one[0])), one[1].rjust(len(other[0]))]
+    return text[: one.start()] + between.join(new) + text[other.end() :]

@@ -28,8 +28,9 @@ def center(text: str, width: int = PROSE_WIDTH) -> str:
 
 
 def right(text: str, width: int = PROSE_WIDTH) -> str:
-    """Return `text` at the right edge, two Chinese characters in."""
-    return pad(text, width - measure(INDENT), align=">")
+    """Return the lines of `text`, wrapped, at the right edge, two Chinese characters in."""
+    inner = width - measure(INDENT)
+    return "\n".join(pad(line, inner, align=">") for line in wrap(text, inner))
 
 
 def draw_grid(grid: Grid, width: int = TABLE_WIDTH) -> str:

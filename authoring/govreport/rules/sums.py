@@ -115,7 +115,7 @@ def judge(equation: Equation) -> Strike:
         return Strike(equation.sum.rule, path, at.value, at.value, values, result="ok", equation=written)
     found = at.value or 0
     expected = found + left - right
-    values["difference"] = signed(found - expected)
+    values |= {"difference": signed(found - expected), "left": left, "right": right}
     return Strike(equation.sum.rule, at.path, found, expected, values, equation=written)
 
 
