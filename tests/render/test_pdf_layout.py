@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
 
 import pymupdf
@@ -22,6 +23,7 @@ from render.pdf_probe import (
     random_prose,
     render,
     text_of,
+    view_of,
 )
 
 BODY, HEI, KAI, TITLE = "GovReport-Song", "GovReport-Hei", "GovReport-Kai", "GovReport-Title"
@@ -182,3 +184,32 @@ def test_nothing_leaves_the_block_in_forty_pages_of_prose():
         for letter in letters_of(page):
             assert BLOCK[0] - 0.5 < letter.x
             assert letter.right < BLOCK[2] + 0.5
+
+
+def test_names_of_sixty_characters_stay_in_the_block_without_overlap():
+    name = han(56) + "人民政府"
+    heading = f"（一）{han(57)}"
+    blocks = [Block("heading", heading=heading), Block("run_in", han(90), heading), Block("paragraph", "a" * 200)]
+    view = replace(
+        prose_only(blocks, signature=name, date="2025年12月30日"),
+        agency=name,
+        title_lines=(name, "2024年政府信息公开工作年度报告"),
+    )
+    document = open_pdf(render(view))
+    text = "".join(text_of(line) for page in document for line in lines_of(page))
+    assert text.count(name) == 2
+    assert text.count(heading) == 2
+    for page in document:
+        places = [(round(letter.x), round(letter.y)) for letter in letters_of(page)]
+        assert len(places) == len(set(places)), "letters overlap"
+        for letter in letters_of(page):
+            assert BLOCK[0] - 0.5 < letter.x
+            assert letter.right < BLOCK[2] + 0.5, letter
+
+
+def test_a_report_of_tables_only_has_every_heading_and_nothing_else():
+    pages = [[text_of(line) for line in lines_of(page)] for page in open_pdf(render(view_of()))]
+    text = "".join("".join(page) for page in pages)
+    for section in view_of().sections:
+        assert text.count(section.title) == 1
+    assert all(page for page in pages)
