@@ -36,7 +36,7 @@ RunCli = Callable[..., tuple[int, str, str]]
 def need_tool(name: str) -> None:
     """Skip the test where a program (or Python module) `name` is missing; fail with REQUIRE_ALL=1."""
     if shutil.which(name) is None and (not name.isidentifier() or find_spec(name) is None):
-        _miss(f"{name} is not installed")
+        skip_or_fail(f"{name} is not installed")
 
 
 def need_shared(name: str) -> Path:
@@ -47,7 +47,8 @@ def need_shared(name: str) -> Path:
     return path
 
 
-def _miss(reason: str) -> None:
+def skip_or_fail(reason: str) -> None:
+    """Skip the test for a reason that lies outside of it; fail with REQUIRE_ALL=1."""
     if os.environ.get("REQUIRE_ALL") == "1":
         pytest.fail(f"{reason}, and REQUIRE_ALL=1")
     pytest.skip(reason)
@@ -90,7 +91,7 @@ def venv_program(name: str) -> str:
     """Return the path of a program that was installed with the tests, or is on PATH; skip as `need_tool`."""
     path = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if path is None:
-        _miss(f"{name} is not installed")
+        skip_or_fail(f"{name} is not installed")
     return str(path)
 
 

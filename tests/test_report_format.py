@@ -6,8 +6,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import PACKAGE, SCHEMAS, TEMPLATES, need_shared
 
+from conftest import PACKAGE, SCHEMAS, TEMPLATES, need_shared
 from govreport.errors import GovreportError
 from govreport.figures import compute_figures, rows_in_force
 from govreport.grid import build_grid
@@ -102,7 +102,7 @@ def test_only_the_amounts_have_decimals_and_only_changes_may_be_negative():
 
 
 def test_an_unknown_form_is_refused_with_the_known_ones():
-    with pytest.raises(GovreportError, match="没有“2030”这种报告格式.*2021、2019"):
+    with pytest.raises(GovreportError, match=r"没有“2030”这种报告格式.*2021、2019"):
         load_format("2030")
 
 
@@ -329,7 +329,13 @@ CONTRADICTIONS = {
         f"{TABLE}.rows[1]",
         "分组“core”没有定义",
     ),
-    "row twice": ('"y.two"', '"y.one"', "sections[1].tables", "“y.one”重复"),
+    "row twice": ('"y.two"', '"y.one"', f"{TABLE}.rows", "key“y.one”重复"),
+    "row of another table": (
+        BASE,
+        BASE.replace("side_by_side", "stacked") + SECOND_TABLE.replace('"z"', '"x"'),
+        "sections[1].tables",
+        "row key“x”重复",
+    ),
     "row above another": ('"y.two"', '"y.one.more"', "sections[1].tables", "行“y.one”又是“y.one.more”的上级"),
     "row key no key": ('"y.two"', '"y.二"', "sections[1].tables", "行“y.二”不能作键"),
     "column twice": ('key = "b", label', 'key = "a", label', f"{TABLE}.columns", "key“a”重复"),
@@ -381,7 +387,8 @@ CONTRADICTIONS = {
     "total among its parts": ('parts = ["a", "b"]', 'parts = ["a", "s"]', f"{TABLE}.sums[0]", "“s”同时在等号两边"),
     "total through another total": (
         'parts = ["a", "b"]\ntotal = "s"',
-        'parts = ["a"]\ntotal = "s"\n[[sections.tables.sums]]\nrule = "T01"\nalong = "row"\nparts = ["s", "b"]\ntotal = "a"',
+        'parts = ["a"]\ntotal = "s"\n[[sections.tables.sums]]\nrule = "T01"\nalong = "row"\n'
+        'parts = ["s", "b"]\ntotal = "a"',
         f"{TABLE}.sums",
         "包含它自己",
     ),
@@ -439,11 +446,11 @@ def test_a_contradictory_definition_is_refused_with_file_and_place(name, tmp_pat
 
 
 def test_a_definition_that_is_missing_is_refused_with_its_file(tmp_path):
-    with pytest.raises(GovreportError, match="format.toml：读不出格式定义"):
+    with pytest.raises(GovreportError, match=r"format\.toml：读不出格式定义"):
         load_format_folder(tmp_path)
 
 
 def test_a_definition_that_is_not_utf8_is_refused_with_its_file(tmp_path):
     (tmp_path / "format.toml").write_bytes('name = "格式"'.encode("gbk"))
-    with pytest.raises(GovreportError, match="format.toml：读不出格式定义"):
+    with pytest.raises(GovreportError, match=r"format\.toml：读不出格式定义"):
         load_format_folder(tmp_path)

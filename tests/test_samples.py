@@ -23,8 +23,7 @@ SEEDS = {
     "baita-2024": ("000", "沙河市白塔镇人民政府", 186),
     "huazhuang-2024": ("001", "遂平县花庄镇人民政府", 200),
     "jiegu-2023": ("002", "节固镇人民政府", 200),
-    # 本年度 for 2024年度; 一 for 1、; the 24 items named again
-    "chaihudian-2024": ({"2024": 1, "1": 1}, {"24": 1}),
+    "chaihudian-2024": ("003", "滕州市柴胡店镇人民政府", 200),
     "laiyuan-2024": ("004", "涞源县人民政府", 186),
 }
 """Sample: its seed, the agency (DOMAIN part 9), how many numbers it states."""
@@ -33,9 +32,6 @@ REPAIRED: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "huazhuang-2024": ({"2024": 1}, {}),  # two sentences of one paragraph name the year once
     # 本年度 for 2024年度; 一 for 1、; the 24 items named again
     "chaihudian-2024": ({"2024": 1, "1": 1}, {"24": 1}),
-        {"2024": 1, "1": 1},
-        {"24": 1},
-    ),  # 本年度 for 2024年度; 一 for 1、; the 24 items named again
     "laiyuan-2024": ({}, {"2024": 1}),  # the year of the problems, which the seed does not name
 }
 """How often a sample says a number less often, and more often, than its seed does."""

@@ -228,12 +228,13 @@ class _Reader:
         content = self.table_at(section.key)
         known = {row.key for table in section.tables for row in all_rows(table)}
         written = dict(self.flatten(section.key, content, known))
+        unread = tuple(f"{strike.path}." for strike in self.strikes if strike.code == "S03")
         for table in section.tables:
             self.check_variants(table, written)
             for row in all_rows(table):
                 if row.key in written:
                     yield row.path, self.read_row(written[row.key], row, table)
-                elif self.is_missing(row, table, written):
+                elif self.is_missing(row, table, written) and not row.path.startswith(unread):
                     self.strike("C01", row.path, None, None, **self.describe_row(row))
 
     def flatten(
@@ -278,7 +279,7 @@ class _Reader:
                 return (0,) * len(columns)
             if len(columns) > 1:
                 return self.read_lone_value(value, row, table)
-            value = [value]
+            return (self.read_cell(value, columns[0], row.path, row, optional=row.key in table.total_rows),)
         if len(value) == 1 and isinstance(value[0], list):
             self.strike("F32", row.path, mark="[ ]")
             value = value[0]
@@ -329,9 +330,12 @@ class _Reader:
             return None
         code = judge_cell(value, column)
         if code:
-            suggestion = "" if code == "C06" else suggest_number(value)
-            self.strike(code, path, show(value), suggestion or None, **place, suggestion=suggestion)
-            return value if is_usable(value) else None
+            usable = value if is_usable(value) else None
+            suggestion = suggest_number(value) if code in ("C02", "C04") else ""
+            expected = suggestion if column.decimals or "." not in suggestion else ""
+            found = show(value) if usable is None else usable
+            self.strike(code, path, found, expected or None, **place, suggestion=expected)
+            return usable
         number: Number = value
         return number
 

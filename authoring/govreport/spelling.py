@@ -8,6 +8,13 @@ from difflib import get_close_matches
 UNITS = "件|条|项|次|份|个|起|宗|人|万元|元|万|年度|年"
 NUMBER_WITH_UNIT = re.compile(rf"([+-]?\d+(?:\.\d+)?)\s*(?:{UNITS})?")
 
+NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)
+)
+NO_TEXT = re.compile(f"[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f{NONCHARACTERS}]|\\r(?!\\n)")
+NO_LINE = re.compile(f"[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f{NONCHARACTERS}]")
+"""What may not stand in a block of text (control characters but tab and line ends), and in one line of it."""
+
 
 def suggest_key(word: str, known: Collection[str]) -> str:
     """Return the known word nearest to `word`, "" where none is near (ratio below 0.6)."""
@@ -28,16 +35,5 @@ def suggest_number(value: object) -> str:
 
 def find_control_character(text: str, *, one_line: bool = False) -> str:
     """Return "U+0007" for the first character that is no text (control, non-character), "" where all are."""
-    if text.isprintable():
-        return ""
-    allowed = "\t" if one_line else "\t\n\r"
-    for character in text:
-        point = ord(character)
-        if (unicodedata.category(character) == "Cc" and character not in allowed) or is_noncharacter(point):
-            return f"U+{point:04X}"
-    return ""
-
-
-def is_noncharacter(point: int) -> bool:
-    """Tell whether Unicode reserves the code point for no character at all."""
-    return 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE
+    match = (NO_LINE if one_line else NO_TEXT).search(text)
+    return f"U+{ord(match[0]):04X}" if match else ""

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
 from govreport.finding import Place
+
+DEEPEST = 100
+"""Levels of a path; no report has more than six, and nothing below is looked at."""
 
 
 @dataclass
@@ -20,12 +24,16 @@ class Positions:
     def find_word(self, path: str, word: str) -> Place:
         """Return where `word` first stands in the text value at `path`; the value's place where it does not."""
         place = self.find(path)
-        lines = self.text.split("\n")
-        for number in range(place.line - 1, len(lines)):
-            column = lines[number].find(word, place.column - 1 if number == place.line - 1 else 0)
+        for number in range(place.line - 1, len(self.lines)):
+            column = self.lines[number].find(word, place.column - 1 if number == place.line - 1 else 0)
             if column >= 0:
                 return Place(number + 1, column + 1, len(word))
         return place
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text by line."""
+        return self.text.split("\n")
 
     def find(self, path: str, *, on_key: bool = False) -> Place:
         """Return the place of `path`; of the nearest thing around it where it is not in the text, else 1:1."""
@@ -35,7 +43,7 @@ class Positions:
                 return first[path]
             if path in second:
                 return second[path]
-            path = path[: path.rindex("[")] if path.endswith("]") else path.rpartition(".")[0]
+            path = path[: max(path.rfind("["), path.rfind("."), 0)]
         return Place()
 
 
@@ -51,6 +59,7 @@ class _Walk:
         self.lines = [line.encode("utf-8") for line in text.split("\n")]
         self.positions = Positions(text)
         self.counts: dict[str, int] = {}
+        self.counted = (0, 0, 0)
         parser = Parser(Language(tree_sitter_toml.language()))
         self.root = parser.parse(text.encode("utf-8")).root_node
 
@@ -91,6 +100,8 @@ class _Walk:
 
     def take_value(self, node: Node, path: str) -> None:
         self.positions.values.setdefault(path, self.place(node))
+        if path.count("[") + path.count(".") > DEEPEST:
+            return
         if node.type == "array":
             items = [child for child in node.named_children if child.type != "comment"]
             for index, item in enumerate(items):
@@ -101,17 +112,28 @@ class _Walk:
                     self.take_pair(child, path)
 
     def key_parts(self, node: Node) -> Iterator[str]:
-        if node.type == "dotted_key":
-            for child in node.named_children:
-                yield from self.key_parts(child)
-        else:
-            text = (node.text or b"").decode("utf-8")
-            yield text[1:-1] if node.type == "quoted_key" else text
+        """Yield the parts of a key; a dotted key is a tree that hangs to the left, one level a dot."""
+        parts: list[Node] = []
+        while node.type == "dotted_key":
+            node, *rest = node.named_children
+            parts += reversed(rest)
+        for part in (node, *reversed(parts)):
+            text = (part.text or b"").decode("utf-8")
+            yield text[1:-1] if part.type == "quoted_key" else text
 
     def place(self, node: Node) -> Place:
         row, column = node.start_point
-        start = len(self.lines[row][:column].decode("utf-8", "replace"))
+        start = self.count_characters(row, column)
         end_row, end_column = node.end_point
         end_bytes = end_column if end_row == row else len(self.lines[row].rstrip(b"\r"))
-        end = len(self.lines[row][:end_bytes].decode("utf-8", "replace"))
+        end = self.count_characters(row, end_bytes)
         return Place(row + 1, start + 1, max(1, end - start))
+
+    def count_characters(self, row: int, column: int) -> int:
+        """Return the characters before a byte of a line; goes on from the last answer where it can."""
+        last_row, last_column, count = self.counted
+        if row != last_row or column < last_column:
+            last_column, count = 0, 0
+        count += len(self.lines[row][last_column:column].decode("utf-8", "replace"))
+        self.counted = (row, column, count)
+        return count

@@ -7,27 +7,19 @@ from dataclasses import replace
 import tomli
 
 from govreport.finding import Place, Strike
-from govreport.paragraphs import BLANKS
 from govreport.spelling import find_control_character
 from govreport.toml_arrays import read_tokens
-from govreport.toml_blocks import begins_something, find_block_end, find_mark, is_only_quotes
+from govreport.toml_blocks import BlockEnd, begins_something
 from govreport.toml_headers import read_header
 from govreport.toml_keys import KeyRegister
 from govreport.toml_line import KEY, STRING, Line, mark_line
-from govreport.toml_literals import THOUSANDS, expect_kind
-from govreport.toml_values import NOT_EQUALS, read_pair
+from govreport.toml_literals import THOUSANDS
+from govreport.toml_prose import PROSE_MARK, find_continuation, is_stray, take_stray
+from govreport.toml_values import read_pair
 
 MOST_SLIPS = 100
 LONGEST_LINE = 20_000
 """Characters; no line of a report outside its prose comes near, and a longer one is not searched."""
-
-PROSE_MARK = re.compile(r"[，。；：！？、]")
-PAIR_START = re.compile(
-    rf"""["'“”]?{KEY}["'“”]?\s*(?:[:：](?!//)|\s(?:{NOT_EQUALS}\s*)?["'“\[［\d]|[\]］】}})）]+\s*$)"""
-)
-OPENING = "[［【〔"
-ARRAY_START = re.compile(r"""[\[［【〔]\s*["“\d]\d*\s*[,，、]""")
-ROUND_HEADER = re.compile(rf"[({{<（《]{{1,2}}\s*{KEY}\s*[)}}>）》\]］】]*\s*(?:#.*)?$")
 
 
 def explain_failure(text: str, error: Exception) -> list[Strike]:
@@ -90,22 +82,6 @@ def find_thousands(line: str, counts: Sequence[int]) -> tuple[int, int, str] | N
     return matches[0].start(), matches[0].end(), line[: array.start(1)] + inside + line[array.end(1) :]
 
 
-def is_stray(text: str) -> bool:
-    """Tell whether a line looks like neither a header nor a pair, so that it must be prose or a comment."""
-    body = text.strip(BLANKS)
-    if not body or body[0] in "#＃" or ROUND_HEADER.match(body):
-        return False
-    if body[0] in OPENING:
-        return bool(ARRAY_START.match(body))
-    left, equals, _ = re.sub(r"＝", "=", body).partition("=")
-    if equals and not left:
-        return True
-    if equals:
-        is_key = PAIR_START.match(body) or re.fullmatch(rf"{KEY}(?:[。，、]{KEY})*\s*", left)
-        return bool(PROSE_MARK.search(left)) and not is_key
-    return not PAIR_START.match(body)
-
-
 class _Scan:
     """One pass over the lines with the state that goes from line to line."""
 
@@ -134,12 +110,15 @@ class _Scan:
         if self.open and (begins_something(text) or (stray and PROSE_MARK.search(text)) or is_pair(text)):
             self.close_array()
         if stray and not self.open:
-            return self.take_stray(index)
+            strike, after = take_stray(self.lines, index)
+            self.strikes.append(strike)
+            return after, 0
         line = mark_line(index + 1, text, start=column, in_array=self.open is not None)
         self.read(line)
-        after = self.find_continuation(line)
+        end = BlockEnd(index + 1, 0) if self.open else find_continuation(self.lines, line, self.path)
+        self.strikes += end.strikes
         self.finish(line)
-        return after
+        return end.line, end.column
 
     def read(self, line: Line) -> None:
         """Read a marked line: the rest of an array, of a block, a header, a pair, or nothing."""
@@ -157,16 +136,14 @@ class _Scan:
 
     def read_behind_block(self, line: Line) -> None:
         """Report what stands behind the end of a block of text."""
-        code = line.skeleton
-        rest = code.replace(STRING, " ").strip()
-        if rest and not re.search(r"\w", rest):
-            start = code.index(rest)
-            line.clear(start, start + len(rest))
-            line.strike("F32", start, start + len(rest), mark=line.text[start : start + len(rest)])
-        elif rest:
-            start = len(code) - len(code.replace(STRING, " ").lstrip())
-            line.clear(start, len(code))
-            line.strike("F28", start, len(code.rstrip()))
+        code = line.skeleton.replace(STRING, " ")
+        rest = code.strip()
+        start = len(code) - len(code.lstrip())
+        end = start + len(rest)
+        if rest:
+            line.clear(start, end)
+            is_mark = not re.search(r"\w", rest)
+            line.strike("F32" if is_mark else "F28", start, end, mark=line.text[start:end])
 
     def keep_open(self, line: Line, at: int | None) -> None:
         """Remember the bracket that the line leaves open; forget it where it is closed now."""
@@ -177,110 +154,6 @@ class _Scan:
             self.open, self.goes_on = (line, at), False
         else:
             self.goes_on = self.goes_on or bool(line.skeleton.strip())
-
-    # ------------------------------------------------------------ prose
-
-    def take_stray(self, index: int) -> tuple[int, int]:
-        """Take lines of prose or of a comment that stand outside any quotes: one strike for all."""
-        text = self.lines[index]
-        if is_only_quotes(text):
-            return self.take_stray_quotes(index)
-        start = len(text) - len(text.lstrip(BLANKS))
-        place = Place(index + 1, start + 1, len(re.split(r"\s+#", text.strip(BLANKS))[0]))
-        self.strikes.append(Strike("F28", found=None, place=place))
-        end = self.skip_stray(index)
-        if end < len(self.lines) and is_only_quotes(self.lines[end]):
-            return end + 1, 0
-        return end, 0
-
-    def take_stray_quotes(self, index: int) -> tuple[int, int]:
-        """Take a block of text that no key stands before."""
-        text = self.lines[index]
-        body = text.split("#")[0].strip(BLANKS)
-        place = Place(index + 1, text.index(body) + 1, len(body))
-        end = find_mark(self.lines, index + 1, (body,))
-        if end is not None and self.skip_stray(index + 1) >= end:
-            self.strikes.append(Strike("F28", found=None, place=place))
-            return end + 1, 0
-        self.strikes.append(Strike("F32", found=body, values={"mark": body}, place=place))
-        return index + 1, 0
-
-    def skip_stray(self, index: int) -> int:
-        """Return the first line from `index` that is neither stray nor empty, or holds nothing but quotes."""
-        while index < len(self.lines):
-            text = self.lines[index]
-            if is_only_quotes(text) or (text.strip(BLANKS) and not is_stray(text)):
-                return index
-            index += 1
-        return index
-
-    def find_continuation(self, line: Line) -> tuple[int, int]:
-        """Return where to read on behind a line: behind the block of text that it opens or was to open."""
-        index = line.number - 1
-        if line.opens:
-            mark, column = line.opens
-            end = find_block_end(self.lines, index, column, mark)
-            self.strikes += end.strikes
-            return end.line, end.column
-        if line.unclosed and not self.open:
-            end_of_text = self.find_text_end(line)
-            if end_of_text:
-                return end_of_text, 0
-        unquoted = next((s for s in line.strikes if s.code == "F24" and s.place), None)
-        if unquoted and unquoted.place and not self.open and self.is_stray_at(index + 1):
-            return self.take_unquoted(line, unquoted.place)
-        value = re.search(rf"=\s*({STRING}{{0,2}})\s*$", line.skeleton)
-        if (
-            value
-            and not value[1]
-            and index + 1 < len(self.lines)
-            and ARRAY_START.match(self.lines[index + 1].strip())
-        ):
-            return index + 2, 0
-        if value and not self.open and expect_kind(self.path) == "text":
-            return self.find_unopened(line, value)
-        return index + 1, 0
-
-    def is_stray_at(self, index: int) -> bool:
-        """Tell whether there is a line `index` and it is prose."""
-        return index < len(self.lines) and is_stray(self.lines[index])
-
-    def take_unquoted(self, line: Line, place: Place) -> tuple[int, int]:
-        """Take a text of several lines that has no quotes at its beginning; return the line behind it."""
-        start = place.column - 1
-        line.clear(start, start + place.length)
-        line.strike("F41", start, start + place.length, found="空的", mark="'''", where="开头")
-        end = self.skip_stray(line.number)
-        return (end + 1 if end < len(self.lines) and is_only_quotes(self.lines[end]) else end), 0
-
-    def find_unopened(self, line: Line, value: re.Match[str]) -> tuple[int, int]:
-        """Return the line behind prose that follows a value of at most two quotes; report the missing ones."""
-        index = line.number - 1
-        start = next((i for i in range(index + 1, len(self.lines)) if self.lines[i].strip(BLANKS)), None)
-        if start is None or not is_stray(self.lines[start]):
-            return index + 1, 0
-        end = self.skip_stray(start)
-        if end < len(self.lines) and is_only_quotes(self.lines[end]):
-            begin, stop = (value.start(1), value.end(1)) if value[1] else (value.start(), value.start() + 1)
-            typed = line.text[value.start(1) : value.end(1)]
-            line.clear(begin, stop)
-            line.strike("F41", begin, stop, found=typed or "空的", mark="'''", where="开头")
-            line.edit(begin, stop, "'''" if value[1] else "= '''")
-            line.opens = ("'''", begin)
-            if end == start:
-                end = next((i for i in range(end + 1, len(self.lines)) if is_only_quotes(self.lines[i])), end)
-            return end + 1, 0
-        return index + 1, 0
-
-    def find_text_end(self, line: Line) -> int:
-        """Return the line behind a text that goes on over lines from an open quote; 0 where it does not."""
-        index = line.number
-        while index < len(self.lines) and is_stray(self.lines[index]) and not is_only_quotes(self.lines[index]):
-            index += 1
-        if index == line.number or (index < len(self.lines) and is_only_quotes(self.lines[index])):
-            return 0
-        line.edits = []
-        return index
 
     # ------------------------------------------------------------ corrections
 

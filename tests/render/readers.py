@@ -11,7 +11,7 @@ from form_2021 import Place
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 INDENT = "　　"
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+VOID = frozenset(("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def read_text(text: str, titles: Iterable[str]) -> Reading:
 
 
 def join_paragraphs(lines: Iterable[str]) -> list[str]:
-    """Join wrapped lines; a paragraph begins with two full-width blanks or far to the right, an empty line ends it."""
+    """Join wrapped lines; a paragraph begins with two full-width blanks or far right, an empty line ends it."""
     paragraphs: list[str] = []
     is_open = False
     for line in lines:

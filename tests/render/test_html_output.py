@@ -40,14 +40,18 @@ def test_every_page_is_valid_html(rendered, tmp_path, run_cli: RunCli):
     files = [rendered / f"{sample}.html" for sample in SAMPLE_NAMES]
     odd = "<script>alert(1)</script>{{ 7*7 }}]]>&amp;“引号”\"'𠮷㛃😀\u200b\u202e终"
     sources = {
-        "draft": "format = '2021'\n",
+        "draft": make_report(applications={"received": [1, 0, 0, 0, 0, 0]}, disclosure={"rules": '["", 0, 0]'}),
         "odd": make_report(text=odd, heading=odd, name=odd, title=f"{odd}\n{odd}", preamble=odd, signature=odd),
     }
     for name, source in sources.items():
         (tmp_path / f"{name}.toml").write_text(source, encoding="utf-8")
     assert run_cli("render", tmp_path / "draft.toml", "--draft", "--to", "html")[0] == 0
     assert run_cli("render", tmp_path / "odd.toml", "--to", "html")[0] == 0
-    files += [tmp_path / "draft.html", tmp_path / "odd.html", *wrap_fragments(rendered, tmp_path)]
+    older = tmp_path / "older.toml"
+    assert run_cli("new", "--year", "2020", "--format", "2019", "--zeros", "-o", older)[0] == 0
+    assert run_cli("render", older, "--draft", "--to", "html")[0] == 0
+    files += [tmp_path / f"{name}.html" for name in ("draft", "odd", "older")]
+    files += wrap_fragments(rendered, tmp_path)
     assert all(file.is_file() for file in files)
     assert check_with_vnu(files) == []
 
@@ -58,10 +62,8 @@ def wrap_fragments(folder: Path, target: Path) -> list[Path]:
     for sample in SAMPLE_NAMES:
         fragment = page(folder, sample, "html-fragment")
         path = target / f"{sample}.wrapped.html"
-        path.write_text(
-            f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>站</title><main>{fragment}</main></html>',
-            encoding="utf-8",
-        )
+        head = '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>站</title>'
+        path.write_text(f"{head}<main>{fragment}</main></html>", encoding="utf-8")
         pages.append(path)
     return pages
 

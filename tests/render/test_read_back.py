@@ -107,7 +107,8 @@ def test_the_readers_notice_two_numbers_exchanged(rendered, output):
     """A guard of the guards: in a row of table three, and between two rows."""
     text = (rendered / f"qinglan-2024{OUTPUTS[output]}").read_text(encoding="utf-8")
     stated = stated_numbers(read_toml(SAMPLES / "qinglan-2024.toml"))
-    cells = list(re.finditer(r" *\b(1135|255|9)\b(?= \|)" if output == "text" else r"(?<=>)(1135|255|9)(?=</td>)", text))
+    pattern = r" *\b(1135|255|9)\b(?= \|)" if output == "text" else r"(?<=>)(1135|255|9)(?=</td>)"
+    cells = list(re.finditer(pattern, text))
     first, second, *others = cells
     assert (first[1], second[1]) == ("1135", "255")
     for other in (second, others[0]):

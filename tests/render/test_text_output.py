@@ -3,8 +3,8 @@
 import pytest
 from wcwidth import wcswidth
 
-from conftest import RunCli, SAMPLE_NAMES
-from render.readers import covers_every_place_once, read_drawn_table
+from conftest import SAMPLE_NAMES, RunCli
+from render.readers import read_drawn_table
 from reports import make_report
 
 NO_LINE_START = "，。、；：？！）》」』】〕”’…％"
