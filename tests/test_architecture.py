@@ -13,11 +13,11 @@ LAYERS = (
     # what has no knowledge of a report: values, words, files
     ("govreport", "errors", "finding", "resources", "files", "numbers", "paragraphs", "spelling", "display_width"),
     # the form, and TOML text as data
-    ("fields", "report_format", "toml_*"),
+    ("fields", "report_format", "cells", "toml_*"),
     # a report as values, and its look's settings
     ("report", "pack", "figures"),
     # reports read, written and judged
-    ("report_reader", "report_writer", "scaffold", "schema", "grid", "rules", "rules.*"),
+    ("reading", "*_reader", "report_writer", "scaffold", "schema", "grid", "rules", "rules.*"),
     ("validate", "context", "export"),
     # outputs, and inputs that are no TOML
     ("render", "render.*", "extract"),

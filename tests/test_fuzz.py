@@ -8,6 +8,7 @@ import io
 import json
 import os
 import signal
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -280,6 +281,28 @@ def test_random_toml_documents(folder, content):
 @given(content=edited())
 def test_random_edits_of_a_report(folder, content):
     check(folder, content)
+
+
+MONSTER = f"0x{'F' * 5000}"
+STRANGE = [MONSTER, f"[{MONSTER}]", f"{{a = {MONSTER}}}", f'["", {MONSTER}]', "nan", "1e400", "1e-400", "true"]
+STRANGE += ["2025-01-18", "07:32:00", "-1", "2.5", "[]", "[[]]", "{}", "[{}]", '""', '"甲"', '"６件"', '"\\u0007"']
+STRANGE += ["'''\n'''", "[0, 0, 0, 0, 0, 0]"]
+PARENTS = [key for key in FIELD_KEYS if any(other.startswith(f"{key}.") for other in [*FIELD_KEYS, *ROW_KEYS])]
+LEAVES = [key for key in [*FIELD_KEYS, *ROW_KEYS] if key not in (*PARENTS, "narrative.overview.parts", "waive")]
+PART_KEYS = ("aspect", "heading", "run_in", "text", "rule", "at", "reason", "x")
+
+
+@pytest.mark.parametrize("value", STRANGE, ids=lambda value: value[:12])
+def test_every_key_may_hold_anything(folder, value):
+    assert len(LEAVES) > 45
+    lines = [f"{key} = {value}" for key in LEAVES]
+    item = ", ".join(f"{key} = {value}" for key in PART_KEYS)
+    lines += [f"{key} = [{{{item}}}]" for key in ("narrative.overview.parts", "waive")]
+    text = "\n".join(lines)
+    assert len(tomllib.loads(text)) > 7
+    check(folder, text.encode())
+    for key in (*PARENTS, "narrative.overview.parts", "waive", "x"):
+        check(folder, f"{key} = {value}\n".encode())
 
 
 DEEP = {

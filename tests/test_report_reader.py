@@ -52,7 +52,7 @@ def test_a_misspelt_part_of_a_dotted_row_says_which_was_meant():
 
 def test_a_key_in_the_wrong_table_says_where_it_belongs():
     (finding,) = replaced("[disputes]", "[disputes]\nreceived = 0")
-    assert finding.message == "不认识“received”，是不是 applications.received？"
+    assert finding.message == "“received”应写在 [applications] 下面"
 
 
 def test_a_key_like_none_has_no_guess():
@@ -143,7 +143,9 @@ def test_every_level_of_the_list_may_be_written(level):
 
 def test_an_empty_file_is_told_what_it_lacks():
     found = check("")
-    assert [f.code for f in found] == ["S01"] * 9
+    assert [(f.code, f.place.line, f.place.column) for f in found] == [("F04", 1, 1)]
+    found = check('format = "2021"')
+    assert [f.code for f in found] == ["S01"] * 8
     assert {f.place.line for f in found} == {1}
     assert {"“机关全称”没有填", "“报告年度”没有填", "“一、总体情况”没有填"} <= {f.message for f in found}
 

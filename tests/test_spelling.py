@@ -57,6 +57,10 @@ def test_a_suggestion_does_not_depend_on_the_order_of_keys():
         (True, ""),
         ("1e5", ""),
         ("nan", ""),
+        ([6], ""),
+        ({"a": 6}, ""),
+        (None, ""),
+        pytest.param(1 << 20_000, "", id="monstrous"),
     ],
 )
 def test_the_number_that_a_text_means_is_suggested(typed, meant):

@@ -60,14 +60,14 @@ PLACES = {
 KEYS = {
     "agency": (2, 2, 6),
     "agency.name": (3, 1, 4),
-    "agency.contact": (4, 1, 13),
+    "agency.contact": (2, 2, 6),  # a dotted key has a table without a header: that of the table around it
     "agency.more": (5, 2, 11),
     "parts[0]": (9, 3, 5),
     "parts[1]": (13, 3, 5),
     "parts[1].inner": (15, 2, 11),
     "parts[1].notes[1]": (19, 3, 11),
     "applications.denied.other_law": (23, 3, 18),
-    "applications.denied": (23, 3, 18),
+    "applications.denied": (21, 2, 12),
 }
 
 

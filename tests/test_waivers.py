@@ -52,10 +52,20 @@ def test_a_waiver_without_a_path_holds_everywhere(at):
     assert outline(report(waive(at=at))) == [("C09", "info", "财政部门口径")]
 
 
-def test_a_waiver_everywhere_holds_for_every_finding_of_its_rule():
+def test_a_waiver_without_a_place_does_not_hold_where_the_rule_strikes_twice():
     empty = "[[narrative.problems.parts]]\n" * 2
     assert outline(make_report(tail=empty)) == [("S08", "warning", None)] * 2
-    assert outline(make_report(tail=empty + waive("S08", None))) == [("S08", "info", "财政部门口径")] * 2
+    found = check(make_report(tail=empty + waive("S08", None)))
+    assert [(f.code, f.severity, f.waived) for f in found] == [("S08", "warning", None)] * 2 + [
+        ("M02", "warning", None)
+    ]
+    assert found[2].path == "waive[0].rule"
+    assert 'at = "narrative.problems.parts[0]"' in found[2].advice
+
+
+def test_a_waiver_without_a_place_holds_where_the_rule_strikes_once():
+    text = make_report(tail="[[narrative.problems.parts]]\n" + waive("S08", None))
+    assert outline(text) == [("S08", "info", "财政部门口径")]
 
 
 def test_a_waiver_of_another_rule_leaves_the_finding_and_is_itself_found():

@@ -1,17 +1,18 @@
 """The pipeline in reading order: bytes, source, report, findings, outputs."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from govreport.cells import show
 from govreport.errors import GovreportError
-from govreport.finding import Finding
+from govreport.finding import Finding, Strike
 from govreport.render.pdf_options import PdfOptions
 from govreport.report import FieldValue, Report
 from govreport.report_format import ReportFormat, list_formats, load_format
-from govreport.report_reader import read_report, show
+from govreport.report_reader import read_report
 from govreport.toml_source import Source, read_source
 from govreport.validate import describe, validate_source
 
@@ -30,7 +31,15 @@ def read(name: str, content: bytes) -> Source:
 
 def validate(source: Source, *, verbose: bool = False) -> tuple[Finding, ...]:
     """Return the findings of a file, by place; with `verbose` also the sums that are right."""
-    return validate_source(source, verbose=verbose)
+    return validate_source(source, verbose=verbose, also=check_glyphs)
+
+
+def check_glyphs(report: Report) -> Iterator[Strike]:
+    """Yield a strike for every character that no font of the PDF has (with fonts of the agency's own, too)."""
+    from govreport.pack import load_pack
+    from govreport.render.glyphs import find_missing
+
+    yield from find_missing(report, load_pack(), bundled_only=False)
 
 
 def load(source: Source) -> Report:
@@ -64,7 +73,7 @@ def is_count(text: str) -> bool:
 def first_line(findings: tuple[Finding, ...]) -> str:
     """Return the first finding as one line, with the count of the others."""
     first = findings[0]
-    more = f"（共 {len(findings)} 处，用 govreport validate 看全部）" if len(findings) > 1 else ""
+    more = f"（共 {len(findings)} 处，用 govreport validate 看怎么改）" if findings else ""
     return f"{first.file}:{first.place.line}:{first.place.column}: {first.code} {first.message}{more}"
 
 
@@ -158,10 +167,12 @@ RENDERERS: Mapping[str, tuple[str, Callable[[Job], bytes]]] = {
 
 
 def find_missing_glyphs(job: Job) -> tuple[Finding, ...]:
-    """Return a finding for every character that no font of the PDF has."""
+    """Return a finding for every character that no font of the job's PDF has, unless it was waived."""
     from govreport.render.glyphs import find_missing
 
-    return describe(find_missing(job.report, job.pack, bundled_only=job.pdf.bundled_fonts), job.source, job.report)
+    strikes = find_missing(job.report, job.pack, bundled_only=job.pdf.bundled_fonts)
+    findings = describe(strikes, job.source, job.report)
+    return tuple(finding for finding in findings if finding.code == "G01" and finding.waived is None)
 
 
 def extract(name: str, content: bytes) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from govreport.cells import squeeze
 from govreport.context import make_title, view_prose
 from govreport.fields import load_fields
 from govreport.figures import compute_figures, rows_in_force
@@ -98,11 +99,6 @@ def export_row(row: Row, values: Cells) -> dict[str, Any]:
 def export_number(value: Number | None) -> int | float | None:
     """Return a JSON number; a decimal of up to 15 digits keeps them all."""
     return float(value) if isinstance(value, Decimal) else value
-
-
-def squeeze(label: str) -> str:
-    """Return a label without white space."""
-    return "".join(label.split())
 
 
 def export_csv(reports: Iterable[Report]) -> str:

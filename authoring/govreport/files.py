@@ -45,9 +45,10 @@ def _expand(pattern: str, suffix: str) -> list[str]:
 
 
 def list_folder(folder: Path, suffix: str) -> list[str]:
-    """Return the files in a folder that end in `suffix`, in order."""
+    """Return the files in a folder that end in `suffix` or .TOML, in order; hidden ones are other programs'."""
     try:
-        return sorted(str(path) for path in folder.iterdir() if path.suffix == suffix)
+        paths = [path for path in folder.iterdir() if path.suffix.lower() == suffix and path.name[0] != "."]
+        return sorted(str(path) for path in paths if not path.is_dir())
     except OSError as error:
         raise GovreportError(f"{folder}：打不开这个文件夹：{explain(error)}") from error
 

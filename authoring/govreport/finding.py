@@ -27,6 +27,7 @@ class Strike:
     `path` is a key path such as `applications.received[0]`. `place` is set only where the text could not
     be read as TOML; otherwise it is looked up from `path`. `values` fill the rule's message and advice.
     `word` narrows the place to a word inside a text value, `on_key` moves it to the key.
+    `corrected` is the whole line as it was meant, `meant` only the value at the place.
     `result` is "ok" or "undecided" for a check that found nothing wrong.
     """
 
@@ -41,6 +42,7 @@ class Strike:
     result: str = ""
     equation: str = ""
     corrected: str = ""
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
+from govreport.cells import name_path
 from govreport.fields import load_fields
-from govreport.spelling import UNITS, suggest_number
+from govreport.spelling import UNITS, suggest_date, suggest_number
 from govreport.toml_line import STRING
 
 Kind = Literal["text", "number", "integer", "date", "boolean", "any"]
@@ -17,9 +16,6 @@ VALUE = re.compile(
     rf"""{STRING}+|[+-]?(?:0|[1-9](?:_?\d)*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|[+-]?(?:inf|nan)"""
     r"|0x[0-9A-Fa-f]+|\d\d:\d\d(?::\d\d)?"
     r"|\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?)?"
-)
-DATE = re.compile(
-    r"(\d{4})(?:\s*[年./\-–—－一~]\s*|\s+)(\d{1,2})(?:\s*[月./\-–—－一~]\s*|\s+)(\d{1,2})\s*[日号]?", re.ASCII
 )
 THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])")
 LEADING_ZERO = re.compile(r"[+-]?0\d+(?:\.\d+)?", re.ASCII)
@@ -56,7 +52,7 @@ def expect_kind(path: str) -> Kind:
 def name_slip(value: str, typed: str, path: str) -> Slip:
     """Return what is wrong with the bare `value` at a key path; `typed` is it before marks were made ASCII."""
     kind = expect_kind(path)
-    meant_date = read_date(value)
+    meant_date = suggest_date(value)
     if kind == "date" or (meant_date and kind != "number"):
         return Slip("F19", meant_date) if meant_date else Slip("S05", values={"label": label_of(path)})
     if kind == "boolean":
@@ -68,7 +64,7 @@ def name_slip(value: str, typed: str, path: str) -> Slip:
         return slip
     if kind == "integer":
         return Slip("S03", values={"label": label_of(path), "kind": "整数，不加引号"})
-    return Slip("C04", values={"cell": path.rpartition(".")[2]}) if kind == "number" else Slip("F24", quote(typed))
+    return Slip("C04", values={"cell": name_path(path)}) if kind == "number" else Slip("F24", quote(typed))
 
 
 def name_number_slip(value: str) -> Slip | None:
@@ -87,15 +83,6 @@ def name_number_slip(value: str) -> Slip | None:
     return None
 
 
-def read_date(value: str) -> str:
-    """Return the day that `value` means as YYYY-MM-DD; "" where it is none."""
-    match = DATE.fullmatch(value)
-    if match:
-        with suppress(ValueError):
-            return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
-    return ""
-
-
 def read_boolean(value: str) -> str:
     """Return "true" or "false" for a word that means it, else ""."""
     word = value.lower()
@@ -106,7 +93,7 @@ def read_boolean(value: str) -> str:
 
 def is_unreal_date(value: str) -> bool:
     """Tell whether a value is written as a date, but there is no such day (2025-02-30)."""
-    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value)) and not read_date(value)
+    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value)) and not suggest_date(value)
 
 
 def quote(text: str) -> str:

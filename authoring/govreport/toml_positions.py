@@ -95,7 +95,7 @@ class _Walk:
         path = table
         for part in self.key_parts(key):
             path = f"{path}.{part}" if path else part
-            self.positions.keys.setdefault(path, self.place(key))
+        self.positions.keys.setdefault(path, self.place(key))
         self.take_value(value, path)
 
     def take_value(self, node: Node, path: str) -> None:

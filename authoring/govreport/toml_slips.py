@@ -14,6 +14,7 @@ from govreport.toml_headers import read_header
 from govreport.toml_keys import KeyRegister
 from govreport.toml_line import KEY, STRING, Line, mark_line
 from govreport.toml_literals import THOUSANDS
+from govreport.toml_pasted import read_pasted
 from govreport.toml_prose import PROSE_MARK, find_continuation, is_stray, take_stray
 from govreport.toml_values import read_pair
 
@@ -105,6 +106,10 @@ class _Scan:
         """Take the line `index` from `column` on; return where to read on."""
         text = self.lines[index]
         if len(text) > LONGEST_LINE:
+            return index + 1, 0
+        pasted = None if column or self.open else read_pasted(index + 1, text)
+        if pasted:
+            self.strikes.append(pasted)
             return index + 1, 0
         stray = not column and is_stray(text)
         if self.open and (begins_something(text) or (stray and PROSE_MARK.search(text)) or is_pair(text)):

@@ -2,7 +2,7 @@
 
 import re
 
-from govreport.spelling import UNITS
+from govreport.spelling import UNITS, suggest_date
 from govreport.toml_arrays import (
     BEGINS_COMMENT,
     CLOSE,
@@ -15,7 +15,7 @@ from govreport.toml_arrays import (
 )
 from govreport.toml_keys import KeyRegister
 from govreport.toml_line import KEY, STRING, Line
-from govreport.toml_literals import THOUSANDS, VALUE, expect_kind, is_unreal_date, read_date
+from govreport.toml_literals import THOUSANDS, VALUE, expect_kind, is_unreal_date
 
 ISO_DATE = r"\d{4}-\d\d-\d\d"
 NOT_EQUALS = r"(?:is|是|为|[-—~–]+>?|→)"
@@ -99,7 +99,7 @@ def read_scalar(line: Line, start: int, end: int, path: str) -> None:
     value = line.skeleton[start:end]
     whole = VALUE.match(value)
     plain = value.rstrip(",。.!！ ")
-    if read_date(value) or is_unreal_date(value):
+    if suggest_date(value) or is_unreal_date(value):
         if value != line.text[start:end] or not re.fullmatch(ISO_DATE, value) or is_unreal_date(value):
             read_literal(line, start, end, path)
     elif VALUE.fullmatch(value):

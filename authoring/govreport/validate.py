@@ -1,7 +1,7 @@
 """The findings of one file, in words and at their places."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -21,16 +21,23 @@ if TYPE_CHECKING:
 
 
 def validate_source(
-    source: Source, form: ReportFormat | None = None, *, verbose: bool = False
+    source: Source,
+    form: ReportFormat | None = None,
+    *,
+    verbose: bool = False,
+    also: Callable[[Report], Iterable[Strike]] | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of a file, by place. `verbose`: sums that were checked and are right, too.
 
-    The form is the one that the file names, unless `form` is given.
+    The form is the one that the file names, unless `form` is given. `also` is a check from a layer above.
     """
     if source.data is None:
         return describe(source.strikes, source)
+    if not source.text.strip():
+        return describe([Strike("F04", place=Place())], source)
     report, strikes = read_report(source.data, form)
     strikes += run_checks(Subject(report, compute_figures(report), verbose=verbose))
+    strikes += also(report) if also else ()
     return describe(strikes, source, report)
 
 
@@ -47,19 +54,22 @@ def describe(strikes: Iterable[Strike], source: Source, report: Report | None = 
 
 
 def apply_waivers(findings: list[Finding], waivers: tuple[Waiver, ...], locate: "_Locator") -> list[Finding]:
-    """Return the findings, waived ones as info with the reason; a waiver that meets nothing is a finding."""
-    used: set[Waiver] = set()
-    result = []
-    for finding in findings:
-        waiver = next((w for w in waivers if w.rule == finding.code and w.at in ("", finding.path)), None)
-        if waiver and not finding.result:
-            used.add(waiver)
-            finding = replace(finding, severity="info", waived=waiver.reason)
-        result.append(finding)
+    """Return the findings, waived ones as info with the reason.
+
+    A waiver without a place stands for a rule that strikes once. One that meets nothing, or more than one
+    thing without saying which, is itself a finding.
+    """
+    result = list(findings)
     for index, waiver in enumerate(waivers):
-        if waiver not in used:
-            strike = Strike("M01", f"waive[{index}].rule", waiver.rule, values={"rule": waiver.rule})
-            result.append(locate.describe(strike))
+        struck = [i for i, f in enumerate(result) if f.code == waiver.rule and not f.result and f.waived is None]
+        met = [i for i in struck if waiver.at in ("", findings[i].path)]
+        values = {"rule": waiver.rule, "count": len(met), "at": findings[met[0]].path if met else ""}
+        if not met or (len(met) > 1 and not waiver.at):
+            code = "M02" if met else "M01"
+            result.append(locate.describe(Strike(code, f"waive[{index}].rule", waiver.rule, values=values)))
+            continue
+        for i in met:
+            result[i] = replace(findings[i], severity="info", waived=waiver.reason)
     return result
 
 
@@ -102,9 +112,21 @@ class _Locator:
             expected=strike.expected,
             advice="" if strike.result else rule.advice.format_map(values),
             equation=strike.equation,
-            corrected=strike.corrected,
+            corrected=strike.corrected or self.mend(strike, place),
             result=strike.result,
         )
+
+    def mend(self, strike: Strike, place: Place) -> str:
+        """Return the source line with what was meant in place of what stands at the place, "" where unknown."""
+        meant = strike.meant
+        if not meant and strike.code != "S02":
+            return ""
+        line = self.lines[place.line - 1].rstrip("\r")
+        start, end = place.column - 1, place.column - 1 + place.length
+        if strike.code == "S02" and isinstance(strike.expected, str):
+            written = line[start:end].rpartition(".")
+            meant = "".join([*written[:2], strike.expected]) if written[2] == strike.found else ""
+        return (line[:start] + meant + line[end:]).strip() if meant else ""
 
     def look_up(self, strike: Strike) -> Place:
         if strike.word:

@@ -3,11 +3,12 @@
 import re
 import shutil
 import stat
+from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
 
-from conftest import SAMPLES, RunCli, run_process
+from conftest import SAMPLES, RunCli, run_process, skip_or_fail
 from reports import make_report
 
 GOOD = SAMPLES / "qinglan-2024.toml"
@@ -37,6 +38,15 @@ def test_outputs_stand_beside_the_input_under_its_name(run_cli: RunCli, report):
     assert names(report.parent) == {"水利局.toml", "水利局.txt", "水利局.html", "水利局.fragment.html"}
     assert len(out.splitlines()) == 3
     assert all(str(report.with_suffix("")) in line for line in out.splitlines())
+
+
+def test_without_to_text_html_and_pdf_are_made(run_cli: RunCli, report):
+    if find_library("pango-1.0") is None:
+        skip_or_fail("pango is not installed")
+    code, _, err = run_cli("render", report, "--fonts", "bundled")
+    assert (code, err) == (0, "")
+    assert names(report.parent) == {"水利局.toml", "水利局.txt", "水利局.html", "水利局.pdf"}
+    assert report.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("to", ["html,text", "text，html", " text , html ,", "text,html,text"])
@@ -157,6 +167,20 @@ def test_folder_that_cannot_be_written_is_one_line_and_exit_2(run_cli: RunCli, r
         assert len(err.splitlines()) == 2, "one for each output"
         assert "--force" not in err
     assert (tmp_path / "file").read_text(encoding="utf-8") == "x"
+
+
+def test_a_file_name_as_output_folder_is_refused(run_cli: RunCli, report, tmp_path):
+    code, out, err = run_cli("render", report, "--to", "text", "-o", tmp_path / "报告.txt")
+    assert (code, out) == (2, "")
+    assert err == f"govreport：{tmp_path / '报告.txt'}：-o 后面写文件夹，不写文件名；文件名和填报文件的相同\n"
+    assert names(tmp_path) == {"水利局.toml"}
+
+
+def test_a_link_that_leads_nowhere_as_output_folder_is_exit_2(run_cli: RunCli, report, tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    code, out, err = run_cli("render", report, "--to", "text", "-o", tmp_path / "loop")
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
 
 
 def test_an_output_that_cannot_be_written_does_not_stop_the_others(run_cli: RunCli, report):

@@ -27,7 +27,7 @@ WRONG = {
         ["render", SAMPLE, "--to", "text,jpg"],
         "--to 里没有“jpg”这种版本，可用的有：text、html",
     ),
-    "empty rendering": (["render", SAMPLE, "--to", " , "], "--to 里没有写版本"),
+    "empty rendering": (["render", SAMPLE, "--to", " , "], "--to 里没有"),
     "unknown findings format": (["validate", "--format", "xml", SAMPLE], "--format 的值不对，只能是 text、json"),
     "option without value": (["validate", SAMPLE, "--format"], "选项 --format 后面少了值"),
     "no year": (["new"], "缺少 --year"),

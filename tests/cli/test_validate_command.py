@@ -148,7 +148,9 @@ def test_a_waived_finding_is_info_with_its_reason_and_blocks_nothing(run_cli: Ru
     (finding,) = found_in(run_cli, "--strict", path)
     assert (finding["code"], finding["severity"], finding["waived"]) == ("C13", "info", "上级要求")
     code, out, _ = run_cli("validate", "--strict", path)
-    assert (code, out) == (0, f"{path}：通过（另有 1 项已说明理由）\n")
+    assert code == 0
+    assert out.endswith(f"{path}：通过（另有 1 项已说明理由）\n")
+    assert "上级要求" in out
     assert run_cli("render", path, "--to", "text")[0] == 0
 
 
@@ -157,7 +159,7 @@ def test_undecided_sums_are_counted_not_reported(run_cli: RunCli, tmp_path):
     path.write_text(make_report(disputes={"reconsideration": '["", 0, 0, 0]'}), encoding="utf-8")
     code, out, _ = run_cli("validate", "--quiet", path)
     assert code == 1
-    assert out.split("\n")[-2] == f"{path}：不通过：1 项错误，1 项因有空格不能核对"
+    assert re.fullmatch(rf"{re.escape(str(path))}：不通过：1 项错误，1 项.*不能核对", out.split("\n")[-2])
     undecided = [f for f in found_in(run_cli, path) if f.get("result") == "undecided"]
     assert [(f["code"], f["severity"], f["path"]) for f in undecided] == [
         ("T04", "info", "disputes.reconsideration[0]")
@@ -213,10 +215,26 @@ def test_with_nothing_readable_stdout_is_empty(run_cli: RunCli, options, tmp_pat
 
 def test_a_folder_means_its_toml_files(run_cli: RunCli, tmp_path, wrong):
     shutil.copy(GOOD, tmp_path / "a.toml")
-    (tmp_path / "note.txt").write_text("x", encoding="utf-8")
+    for name in ("note.txt", "._a.toml", "toml"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    (tmp_path / "folder.toml").mkdir()
     code, out, err = run_cli("validate", "--quiet", tmp_path)
     assert (code, err) == (1, "")
     assert re.findall(r"^(\S+)：(?:不?通过)", out, re.MULTILINE) == [str(tmp_path / "a.toml"), str(wrong)]
+
+
+def test_a_folder_of_windows_names_is_read_too(run_cli: RunCli, tmp_path):
+    shutil.copy(GOOD, tmp_path / "A.TOML")
+    assert run_cli("validate", tmp_path) == (0, f"{tmp_path / 'A.TOML'}：通过\n", "")
+
+
+def test_a_file_far_too_large_is_refused_unread(run_cli: RunCli, tmp_path):
+    path = tmp_path / "a.toml"
+    with path.open("wb") as file:
+        file.truncate(21 * 2**20)
+    code, out, err = run_cli("validate", path)
+    assert (code, out) == (2, "")
+    assert err == f"govreport：{path}：文件太大（超过 20 MB），不像填报文件\n"
 
 
 def test_a_pattern_is_expanded_by_us(run_cli: RunCli, tmp_path):
@@ -247,9 +265,17 @@ def test_dash_reads_stdin():
     assert (finding["file"], finding["code"]) == ("（标准输入）", "C13")
 
 
-def test_empty_input_is_a_report_without_anything(run_cli: RunCli, tmp_path):
+def test_an_empty_file_is_one_finding(run_cli: RunCli, tmp_path):
     path = tmp_path / "a.toml"
-    path.write_bytes(b"")
+    path.write_bytes(b"\n \n")
+    (finding,) = found_in(run_cli, path)
+    assert (finding["severity"], finding["line"], finding["column"]) == ("error", 1, 1)
+    assert run_cli("validate", path)[0] == 1
+
+
+def test_a_file_of_comments_is_a_report_without_anything(run_cli: RunCli, tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_text("# 还没有写\n", encoding="utf-8")
     findings = [f for f in found_in(run_cli, path) if f["severity"] == "error"]
     assert {f["code"] for f in findings} == {"S01"}
     assert {(f["line"], f["column"]) for f in findings} == {(1, 1)}

@@ -146,7 +146,7 @@ def test_a_negative_number_is_no_formula(run_cli: RunCli, tmp_path):
     assert values.count("-5") == 2  # the cell and the row's total
 
 
-CONTROLS = ["\x00", "\x01", "\x07", "\x08", "\x0b", "\x0c", "\r", "\x1b", "\x7f", "\x85", "\x9b", "\ufffe", "\ufdd0"]
+CONTROLS = [*"\x00\x01\x07\x08\x0b\x0c\r\x1b\x7f", "\x85", "\x9b", "\ufffe", "\ufdd0"]
 
 
 @pytest.mark.parametrize("control", CONTROLS, ids=ascii)

@@ -14,7 +14,7 @@ from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
 from conftest import PACKAGE, SAMPLES, need_tool
 from govreport.pack import load_pack
-from govreport.render.fonts import FOLDER, is_covered
+from govreport.render.coverage import FOLDER, is_covered
 from render.pdf_probe import lines_of, open_pdf, render, text_of, view_of
 
 BUNDLED = {"GovReport-Title", "GovReport-Song", "GovReport-Kai", "GovReport-Hei"}
@@ -129,8 +129,9 @@ def test_a_character_that_no_font_has_is_found_before_anything_is_written(tmp_pa
     assert f"rare.toml:{line}:{column}: G01" in out
     assert "U+20BB7" in out
     assert "U+1F600" in out
-    assert "没有生成" in err
-    assert not (tmp_path / "out").exists()
+    assert "没有生成 PDF" in err
+    assert not (tmp_path / "out" / "rare.pdf").exists()
+    assert out.index("G01") < out.index("✓"), "the finding comes before anything is written"
     assert run_cli("render", path, "-o", tmp_path / "out", "--to", "text,html")[0] == 0
     assert "𠮷" in (tmp_path / "out" / "rare.txt").read_text(encoding="utf-8")
 

@@ -9,6 +9,7 @@ import typer
 
 from govreport import api
 from govreport.cli.console import complain, say
+from govreport.errors import GovreportError
 from govreport.fields import load_fields
 from govreport.files import write_output
 from govreport.report import FieldValue
@@ -55,6 +56,7 @@ def new(
 ) -> int:
     """生成一份空的填报文件，里面有说明。"""
     check_year(year)
+    check_name(output)
     check_text("--agency", agency)
     check_text("--province", province)
     fields: dict[str, FieldValue] = {
@@ -70,8 +72,15 @@ def new(
     write_output(output, text.encode("utf-8"), replace=force)
     say(f"已生成 {output}")
     write_schema(output.parent / SCHEMA_FILE, form)
-    say(f"填好后运行：govreport validate {output}")
+    name = f'"{output}"' if " " in str(output) else str(output)
+    say(f"填好后运行：govreport validate {name}")
     return 0
+
+
+def check_name(output: Path) -> None:
+    """Refuse the name of another kind of document, which no program would open."""
+    if output.suffix.lower() in (".doc", ".docx", ".wps", ".pdf", ".html", ".xls", ".xlsx", ".txt"):
+        raise GovreportError(f"{output}：填报文件的名字要以 .toml 结尾，如 {output.stem}.toml")
 
 
 def check_year(year: int) -> None:

@@ -15,9 +15,12 @@ from govreport.cli.report_findings import finding_lines, verdict
 from govreport.errors import GovreportError
 from govreport.files import real_path, write_output
 from govreport.render import pdf_options
+from govreport.spelling import suggest_key
 from govreport.toml_source import Source
 
 DEFAULT_OUTPUTS = "text,html,pdf"
+ALIASES = {"txt": "text", "htm": "html", "网页": "html", "文本": "text", "fragment": "html-fragment"}
+SUFFIXES = frozenset(suffix for suffix, _ in api.RENDERERS.values()) | {".docx"}
 
 
 class FontChoice(StrEnum):
@@ -56,6 +59,7 @@ def render(
 ) -> int:
     """由填报文件生成报告；有错误的不生成。"""
     kinds = parse_outputs(to)
+    check_folder(output)
     sources = list(read_sources(files))
     readable = [source for source in sources if source is not None]
     targets = {source.name: plan_targets(source, kinds, output) for source in readable}
@@ -67,12 +71,21 @@ def render(
 
 def parse_outputs(names: str) -> list[str]:
     """Return the outputs named in --to, each once."""
-    kinds = list(dict.fromkeys(name.strip() for name in names.replace("，", ",").split(",") if name.strip()))
-    unknown = [kind for kind in kinds if kind not in api.RENDERERS]
-    if unknown or not kinds:
-        problem = f"没有“{'、'.join(unknown)}”这种版本" if unknown else "没有写版本"
-        raise GovreportError(f"--to 里{problem}，可用的有：{'、'.join(api.RENDERERS)}")
+    kinds = list(
+        dict.fromkeys(name.strip() for name in names.lower().replace("，", ",").split(",") if name.strip())
+    )
+    unknown = next((kind for kind in kinds if kind not in api.RENDERERS), None)
+    if unknown is not None or not kinds:
+        near = suggest_key(unknown or "", api.RENDERERS) or ALIASES.get(unknown or "", "")
+        hint = f"，是不是 {near}？" if near else f"，可用的有：{'、'.join(api.RENDERERS)}"
+        raise GovreportError(f"--to 里没有“{unknown or ''}”这种版本{hint}")
     return kinds
+
+
+def check_folder(folder: Path | None) -> None:
+    """Refuse a file name where a folder is meant."""
+    if folder and folder.suffix in SUFFIXES and not folder.is_dir():
+        raise GovreportError(f"{folder}：-o 后面写文件夹，不写文件名；文件名和填报文件的相同")
 
 
 def plan_targets(source: Source, kinds: Sequence[str], folder: Path | None) -> dict[str, Path]:
@@ -111,11 +124,14 @@ def render_source(source: Source, targets: dict[str, Path], *, draft: bool, pdf:
         complain(f"{source.name}：有 {len(errors)} 项错误，没有生成报告；改好再来，或加 --draft 先出草稿")
         return 1
     job = api.plan(source, report, draft=draft, pdf=pdf)
+    code = 0
     if "pdf" in targets and report_missing_glyphs(job) and not draft:
-        complain(f"{source.name}：上面的字印不出来，没有生成；改字，或用 --to text,html，或加 --draft")
-        return 1
+        complain(f"{source.name}：上面的字印不出来，没有生成 PDF；改字，或加 --draft")
+        targets, code = {kind: path for kind, path in targets.items() if kind != "pdf"}, 1
     done = [attempt(make_output, kind, path, job) for kind, path in targets.items()]
-    return 0 if all(done) else 2
+    if findings:
+        say(f"{source.name}：{verdict(findings, strict=False)}，用 govreport validate 看全部")
+    return code if all(done) else 2
 
 
 def report_missing_glyphs(job: api.Job) -> bool:

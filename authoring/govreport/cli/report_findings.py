@@ -1,8 +1,9 @@
 """Findings as lines of text for a person, or as JSON for a program."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from govreport.cli.console import escape_controls, paint
@@ -45,12 +46,14 @@ def findings_json(findings: Iterable[Finding]) -> str:
     return json.dumps([finding_object(f) for f in findings], ensure_ascii=False, indent=1) + "\n"
 
 
-def finding_lines(finding: Finding, source: Source, *, quiet: bool) -> str:
+def finding_lines(finding: Finding, source: Source, *, quiet: bool, more: int = 0) -> str:
     """Return a finding as text: one line, and unless `quiet` the source line, the sum and what to do."""
     place = finding.place
     head = escape_controls(f"{finding.file}:{place.line}:{place.column}: ")
     message = finding.message if finding.waived is None else f"{finding.message}（已说明理由：{finding.waived}）"
     lines = [f"{head}{paint(finding.code, finding.severity)} {escape_controls(message)}"]
+    if more:
+        lines[0] += f"（这一行还有 {more} 处）"
     if not quiet:
         lines += [escape_controls(line) for line in detail_lines(finding, source)]
     return "\n".join(lines) + "\n"
@@ -87,7 +90,19 @@ def quote_line(finding: Finding, line: str) -> Iterable[str]:
     yield f"      | {' ' * measure(before)}{'^' * max(1, measure(marked))}"
 
 
-def verdict(findings: Sequence[Finding], *, strict: bool) -> str:
+def hide_results(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings without sums that are right or undecided."""
+    return [finding for finding in findings if not finding.result]
+
+
+def fold_findings(findings: Iterable[Finding]) -> Iterator[tuple[Finding, int]]:
+    """Yield every finding with the count of those that the same corrected line mends."""
+    for _, group in groupby(findings, key=lambda f: (f.place.line, f.corrected or (f.code, f.place.column))):
+        first, *others = group
+        yield first, len(others)
+
+
+def verdict(findings: Sequence[Finding], *, strict: bool, is_toml: bool = True) -> str:
     """Return the last line for one file: passed or not, and what was counted."""
     errors = sum(f.severity == "error" for f in findings)
     warnings = sum(f.severity == "warning" for f in findings)
@@ -95,6 +110,7 @@ def verdict(findings: Sequence[Finding], *, strict: bool) -> str:
     undecided = sum(f.result == "undecided" for f in findings)
     passed = not errors and not (strict and warnings)
     counts = [f"{errors} 项错误"] * bool(errors) + [f"{warnings} 项提示"] * bool(warnings)
-    counts += [f"{undecided} 项因有空格不能核对"] * bool(undecided)
+    counts += [f"{undecided} 项勾稽关系因有数没填好不能核对"] * bool(undecided)
     text = ("通过" if passed else "不通过") + ("，" if passed else "：") * bool(counts) + "，".join(counts)
-    return text + (f"（另有 {waived} 项已说明理由）" if waived else "")
+    text += f"（另有 {waived} 项已说明理由）" if waived else ""
+    return text if is_toml else f"{text}；改好写法再检查一遍，才能核对别的"

@@ -9,7 +9,7 @@ import typer
 from govreport import api
 from govreport.cli.console import escape_controls, paint, put
 from govreport.cli.inputs import Files, read_sources
-from govreport.cli.report_findings import finding_lines, findings_json, verdict
+from govreport.cli.report_findings import finding_lines, findings_json, fold_findings, hide_results, verdict
 from govreport.finding import Finding
 from govreport.toml_source import Source
 
@@ -30,7 +30,7 @@ def validate(
     verbose: Annotated[bool, typer.Option("--verbose", help="连核对无误的勾稽关系也逐项列出")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="每项只印一行")] = False,
 ) -> int:
-    """检查填报文件：写法、空格、勾稽关系。"""
+    """检查填报文件：写法、漏填、勾稽关系。"""
     results: list[tuple[Source, tuple[Finding, ...]]] = []
     unreadable = False
     for source in read_sources(files):
@@ -56,11 +56,11 @@ def print_text(
 ) -> None:
     """Print the findings of every file and its verdict; for several files a total."""
     for source, findings in results:
-        for finding in findings:
-            if finding.severity != "info" or verbose:
-                put(finding_lines(finding, source, quiet=quiet))
+        for finding, more in fold_findings(findings if verbose else hide_results(findings)):
+            put(finding_lines(finding, source, quiet=quiet or finding.waived is not None, more=more))
         colour = "error" if fails(findings, strict=strict) else "good"
-        put(f"{escape_controls(source.name)}：{paint(verdict(findings, strict=strict), colour)}\n")
+        words = verdict(findings, strict=strict, is_toml=source.data is not None)
+        put(f"{escape_controls(source.name)}：{paint(words, colour)}\n")
     if len(results) > 1:
         failed = sum(fails(findings, strict=strict) for _, findings in results)
         put(f"共 {len(results)} 个文件：{len(results) - failed} 个通过，{failed} 个不通过\n")

@@ -1,34 +1,17 @@
 """The fonts of a PDF: the agency's own five typefaces where installed, else those that ship with govreport."""
 
-import json
 import os
 import sys
 import tempfile
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-FOLDER = Path(__file__).resolve().parent.parent / "fonts"
+from govreport.render.coverage import FOLDER
+
 BUNDLED = "GovReport "
 """How the names of the fonts that ship with govreport begin."""
-
-
-@cache
-def load_coverage() -> tuple[list[int], list[int]]:
-    """Return first and last code points of the stretches of characters that the bundled fonts have."""
-    ranges = json.loads((FOLDER / "coverage.json").read_text(encoding="ascii"))
-    return [first for first, _ in ranges], [last for _, last in ranges]
-
-
-def is_covered(character: str) -> bool:
-    """Tell whether the bundled fonts have a character (or it is white space, which needs none)."""
-    firsts, lasts = load_coverage()
-    point = ord(character)
-    index = bisect_right(firsts, point) - 1
-    return (index >= 0 and point <= lasts[index]) or character.isspace()
 
 
 def family_lists(fonts: Mapping[str, tuple[str, ...]], *, bundled_only: bool) -> dict[str, str]:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 
 from govreport.finding import Strike
-from govreport.rules.structure import check_marker
+from govreport.rules.structure import check_marker, check_stray_quotes
 from govreport.rules.subject import Subject
 from govreport.rules.sums import check_sums
 
 Check = Callable[[Subject], Iterable[Strike]]
 
-CHECKS: tuple[Check, ...] = (check_marker, check_sums)
+CHECKS: tuple[Check, ...] = (check_marker, check_stray_quotes, check_sums)
 
 
 def run_checks(subject: Subject) -> list[Strike]:

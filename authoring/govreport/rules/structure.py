@@ -1,4 +1,4 @@
-"""Checks on what the tool itself left to be written."""
+"""Checks on what is not yet written, or left over from writing."""
 
 from collections.abc import Iterator
 
@@ -14,6 +14,14 @@ def check_marker(subject: Subject) -> Iterator[Strike]:
     for path, text in texts_of(subject.report):
         if marker in text:
             yield Strike("S07", path, marker, values={"marker": marker}, word=marker)
+
+
+def check_stray_quotes(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike for every paragraph that is nothing but quotes (rule S13), left by one ' too many."""
+    for path, text in texts_of(subject.report):
+        for line in text.split("\n") if path.endswith(".text") else ():
+            if line and not line.strip("'\"“”‘’"):
+                yield Strike("S13", path, line)
 
 
 def texts_of(report: Report) -> Iterator[tuple[str, str]]:
