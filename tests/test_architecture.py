@@ -13,7 +13,7 @@ LAYERS = (
     # what has no knowledge of a report: values, words, files
     ("govreport", "errors", "finding", "resources", "files", "numbers", "paragraphs", "spelling", "display_width"),
     # the form, and TOML text as data
-    ("fields", "report_format", "cells", "toml_*"),
+    ("fields", "report_format", "cells", "format_loader", "toml", "toml.*"),
     # a report as values, and its look's settings
     ("report", "pack", "figures"),
     # reports read, written and judged

@@ -10,7 +10,7 @@ import pytest
 from conftest import TESTS
 from govreport.cli.report_findings import finding_object
 from govreport.rules.catalogue import load_rules
-from govreport.toml_source import read_source
+from govreport.toml.source import read_source
 from govreport.validate import validate_source
 
 INVALID = tuple(sorted((TESTS / "cases" / "invalid").glob("*.toml")))

@@ -8,8 +8,8 @@ import pytest
 import tomli
 
 from govreport.figures import compute_figures, names_in_force, rows_in_force
+from govreport.format_loader import load_format
 from govreport.report import Cells, Report
-from govreport.report_format import load_format
 from govreport.report_reader import read_report
 from reports import make_report
 

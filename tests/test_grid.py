@@ -6,9 +6,10 @@ import pytest
 
 from form_2021 import APPLICATION_ROWS, APPLICATIONS, DISCLOSURE, DISPUTES
 from govreport.figures import compute_figures
+from govreport.format_loader import load_format
 from govreport.grid import Cell, Grid, build_grid, split_grid
 from govreport.report import Report
-from govreport.report_format import all_rows, load_format
+from govreport.report_format import all_rows
 
 SIZES = {
     ("2021", DISCLOSURE): (14, 4),

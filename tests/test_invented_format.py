@@ -13,17 +13,18 @@ from govreport.context import build_context
 from govreport.export import export_object
 from govreport.figures import compute_figures
 from govreport.finding import Finding
+from govreport.format_loader import list_formats, load_format_folder
 from govreport.pack import load_pack
 from govreport.render.html import render_fragment, render_html
 from govreport.render.text import render_text
 from govreport.report import Report
-from govreport.report_format import ReportFormat, list_formats, load_format_folder
+from govreport.report_format import ReportFormat
 from govreport.report_reader import read_report
 from govreport.report_writer import write_report
 from govreport.rules.catalogue import load_rules
 from govreport.scaffold import make_scaffold
 from govreport.schema import make_schema
-from govreport.toml_source import read_source
+from govreport.toml.source import read_source
 from govreport.validate import validate_source
 
 FILLED = """\

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from conftest import SAMPLE_FILES
 from govreport.fields import Field, load_fields
 from govreport.figures import compute_figures, rows_in_force
+from govreport.format_loader import list_formats, load_format
 from govreport.paragraphs import BLANKS
 from govreport.report import Cells, FieldValue, Part, Prose, Report, Waiver
-from govreport.report_format import Column, ReportFormat, Section, Table, list_formats, load_format
+from govreport.report_format import Column, ReportFormat, Section, Table
 from govreport.report_reader import read_report
 from govreport.report_writer import write_report
 from govreport.rules.catalogue import load_rules
-from govreport.toml_source import read_source
+from govreport.toml.source import read_source
 from govreport.validate import validate_source
 
 Draw = Callable[[st.SearchStrategy], object]

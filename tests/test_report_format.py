@@ -10,16 +10,10 @@ import pytest
 from conftest import PACKAGE, SCHEMAS, TEMPLATES, need_shared
 from govreport.errors import GovreportError
 from govreport.figures import compute_figures, rows_in_force
+from govreport.format_loader import list_formats, load_format, load_format_folder
 from govreport.grid import build_grid
 from govreport.report import Report
-from govreport.report_format import (
-    ReportFormat,
-    Table,
-    all_rows,
-    list_formats,
-    load_format,
-    load_format_folder,
-)
+from govreport.report_format import ReportFormat, Table, all_rows
 from govreport.rules.catalogue import load_rules
 
 FORMATS = ("2021", "2019")

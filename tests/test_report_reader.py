@@ -6,9 +6,9 @@ import pytest
 import tomli
 
 from govreport.finding import Finding
-from govreport.report_format import load_format
+from govreport.format_loader import load_format
 from govreport.report_reader import read_report
-from govreport.toml_source import read_source
+from govreport.toml.source import read_source
 from govreport.validate import validate_source
 from reports import make_report
 

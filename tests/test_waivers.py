@@ -8,7 +8,7 @@ import pytest
 from govreport.finding import Finding
 from govreport.report_reader import read_report
 from govreport.report_writer import write_report
-from govreport.toml_source import read_source
+from govreport.toml.source import read_source
 from govreport.validate import validate_source
 from reports import make_report
 

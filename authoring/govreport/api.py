@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from govreport.cells import show
 from govreport.errors import GovreportError
 from govreport.finding import Finding, Strike
+from govreport.format_loader import list_formats, load_format
 from govreport.render.pdf_options import PdfOptions
 from govreport.report import FieldValue, Report
-from govreport.report_format import ReportFormat, list_formats, load_format
+from govreport.report_format import ReportFormat
 from govreport.report_reader import read_report
-from govreport.toml_source import Source, read_source
+from govreport.toml.source import Source, read_source
 from govreport.validate import describe, validate_source
 
 if TYPE_CHECKING:

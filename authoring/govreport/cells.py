@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from govreport.report_format import Column, Row, Section, Table, list_formats, load_format
+from govreport.format_loader import list_formats, load_format
+from govreport.report_format import Column, Row, Section, Table
 
 LARGEST = 10**12
 """No count and no amount of a report reaches this; beyond it the digits are a slip."""

@@ -9,10 +9,11 @@ from typing import Any
 from govreport.cells import LARGEST, show
 from govreport.fields import Field, load_fields
 from govreport.finding import Strike
+from govreport.format_loader import list_formats, load_format
 from govreport.paragraphs import BLANKS, split_paragraphs
 from govreport.reading import Reading, is_table_list
 from govreport.report import Cells, FieldValue, Part, Prose, Report, Waiver
-from govreport.report_format import ReportFormat, Section, list_formats, load_format
+from govreport.report_format import ReportFormat, Section
 from govreport.spelling import suggest_date, suggest_key, suggest_number
 from govreport.table_reader import read_tables
 

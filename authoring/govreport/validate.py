@@ -14,10 +14,10 @@ from govreport.report_reader import read_report
 from govreport.rules.catalogue import Rule, load_rules
 from govreport.rules.registry import run_checks
 from govreport.rules.subject import Subject
-from govreport.toml_source import Source
+from govreport.toml.source import Source
 
 if TYPE_CHECKING:
-    from govreport.toml_positions import Positions
+    from govreport.toml.positions import Positions
 
 
 def validate_source(
@@ -84,7 +84,7 @@ class _Locator:
 
     @cache  # noqa: B019 - one instance lives for one file
     def positions(self) -> "Positions":
-        from govreport.toml_positions import find_positions
+        from govreport.toml.positions import find_positions
 
         return find_positions(self.source.text)
 
@@ -148,7 +148,7 @@ class _Locator:
         entry = self.report.format.row_index.get(row_path) if self.report else None
         if entry is None or strike.result or strike.code not in ("C08", *(s.rule for s in entry[1].sums)):
             return None
-        from govreport.toml_slips import find_thousands
+        from govreport.toml.slips import find_thousands
 
         place = self.positions().find(row_path)
         text = self.lines[place.line - 1].rstrip("\r")

@@ -8,11 +8,11 @@ from functools import cache
 import pymupdf
 
 from govreport.context import Block, Context, SectionView, build_context
+from govreport.format_loader import load_format
 from govreport.pack import Pack, load_pack
 from govreport.render.pdf import render_pdf
 from govreport.render.pdf_options import PdfOptions
 from govreport.report import Part, Prose, Report
-from govreport.report_format import load_format
 
 MM = 72 / 25.4
 BLOCK = (28 * MM, 37 * MM, 184 * MM, 262 * MM)

@@ -6,9 +6,9 @@ import pymupdf
 import pytest
 
 from govreport.context import build_context
+from govreport.format_loader import load_format
 from govreport.pack import Pack, load_pack
 from govreport.report import Report
-from govreport.report_format import load_format
 from render.pdf_probe import BLOCK, Letter, letters_of, lines_of, open_pdf, render, text_of, view_of
 
 APPLICATIONS = "三、收到和处理政府信息公开申请情况"

@@ -8,7 +8,7 @@ import pytest
 from conftest import SAMPLES
 from form_2021 import APPLICATION_ROWS
 from govreport.finding import Finding
-from govreport.toml_source import read_source
+from govreport.toml.source import read_source
 from govreport.validate import validate_source
 from reports import make_report
 

@@ -10,7 +10,7 @@ from govreport import api
 from govreport.cli.console import complain
 from govreport.errors import GovreportError
 from govreport.files import LARGEST_INPUT, STDIN, check_size, expand_inputs, explain, read_input
-from govreport.toml_source import Source
+from govreport.toml.source import Source
 
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")

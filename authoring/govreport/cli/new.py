@@ -12,8 +12,8 @@ from govreport.cli.console import complain, say
 from govreport.errors import GovreportError
 from govreport.fields import load_fields
 from govreport.files import write_output
+from govreport.format_loader import list_formats
 from govreport.report import FieldValue
-from govreport.report_format import list_formats
 from govreport.report_writer import SCHEMA_FILE
 from govreport.spelling import find_control_character
 

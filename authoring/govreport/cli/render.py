@@ -16,7 +16,7 @@ from govreport.errors import GovreportError
 from govreport.files import real_path, write_output
 from govreport.render import pdf_options
 from govreport.spelling import suggest_key
-from govreport.toml_source import Source
+from govreport.toml.source import Source
 
 DEFAULT_OUTPUTS = "text,html,pdf"
 ALIASES = {"txt": "text", "htm": "html", "网页": "html", "文本": "text", "fragment": "html-fragment"}

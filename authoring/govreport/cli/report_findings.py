@@ -9,7 +9,7 @@ from typing import Any
 from govreport.cli.console import escape_controls, paint
 from govreport.display_width import measure
 from govreport.finding import Finding
-from govreport.toml_source import Source
+from govreport.toml.source import Source
 
 LONGEST_LINE = 100
 """Columns of a source line that are shown; a paragraph is cut around its place."""

@@ -8,7 +8,7 @@ import typer
 from govreport import api
 from govreport.cli.console import put, say
 from govreport.files import write_output
-from govreport.report_format import list_formats
+from govreport.format_loader import list_formats
 
 
 def schema(

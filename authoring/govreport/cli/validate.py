@@ -11,7 +11,7 @@ from govreport.cli.console import escape_controls, paint, put
 from govreport.cli.inputs import Files, read_sources
 from govreport.cli.report_findings import finding_lines, findings_json, fold_findings, hide_results, verdict
 from govreport.finding import Finding
-from govreport.toml_source import Source
+from govreport.toml.source import Source
 
 
 class Form(StrEnum):

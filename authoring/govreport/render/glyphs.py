@@ -7,22 +7,22 @@ from contextlib import contextmanager
 from govreport.errors import GovreportError
 from govreport.finding import Strike
 from govreport.pack import Pack
-from govreport.render.coverage import covered_characters, is_covered
+from govreport.render.coverage import is_covered
 from govreport.report import Report
 from govreport.rules.structure import texts_of
+from govreport.spelling import find_control_character
 
 TITLE_PATHS = ("publication.title", "agency.name")
 
 
 def find_missing(report: Report, pack: Pack, *, bundled_only: bool) -> Iterator[Strike]:
     """Yield a strike (G01) for every character, once a text, that neither bundled nor the agency's fonts have."""
-    covered = covered_characters()
     doubtful = [
         (path, character)
         for path, text in texts_of(report)
-        if not covered.issuperset(text)
+        if not is_plain(text)
         for character in dict.fromkeys(text)
-        if not is_covered(character)
+        if not is_covered(character) and not find_control_character(character)
     ]
     if not doubtful:
         return
@@ -34,6 +34,15 @@ def find_missing(report: Report, pack: Pack, *, bundled_only: bool) -> Iterator[
             missing[role] = try_fonts(wanted, pack, role, bundled_only=bundled_only)
         if character in missing[role]:
             yield Strike("G01", path, character, None, {"point": f"U+{ord(character):04X}"}, word=character)
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether all of `text` is in GB2312, which the bundled fonts have whole: the quick way out."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def typeface_of(path: str) -> str:

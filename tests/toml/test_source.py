@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from govreport.toml_source import UTF8_BOM, Source, read_source
+from govreport.toml.source import UTF8_BOM, Source, read_source
 
 TEXT = '# 说明\nyear = 2024\nname = "某县"\n'
 

@@ -8,9 +8,9 @@ import pytest
 from conftest import SAMPLES
 from govreport import api
 from govreport.finding import Finding
-from govreport.toml_literals import expect_kind
-from govreport.toml_slips import LONGEST_LINE, MOST_SLIPS, find_slips
-from govreport.toml_source import read_source
+from govreport.toml.literals import expect_kind
+from govreport.toml.slips import LONGEST_LINE, MOST_SLIPS, find_slips
+from govreport.toml.source import read_source
 from govreport.validate import validate_source
 
 QINGLAN = (SAMPLES / "qinglan-2024.toml").read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import re
 
 from govreport.spelling import UNITS, suggest_date
-from govreport.toml_arrays import (
+from govreport.toml.arrays import (
     BEGINS_COMMENT,
     CLOSE,
     OPEN,
@@ -13,9 +13,9 @@ from govreport.toml_arrays import (
     report_bracket,
     report_rest,
 )
-from govreport.toml_keys import KeyRegister
-from govreport.toml_line import KEY, STRING, Line
-from govreport.toml_literals import THOUSANDS, VALUE, expect_kind, is_unreal_date
+from govreport.toml.keys import KeyRegister
+from govreport.toml.line import KEY, STRING, Line
+from govreport.toml.literals import THOUSANDS, VALUE, expect_kind, is_unreal_date
 
 ISO_DATE = r"\d{4}-\d\d-\d\d"
 NOT_EQUALS = r"(?:is|是|为|[-—~–]+>?|→)"

@@ -2,8 +2,8 @@
 
 import re
 
-from govreport.toml_line import KEY, STRING, Line, pieces
-from govreport.toml_literals import VALUE, Slip, expect_kind, is_unreal_date, name_slip
+from govreport.toml.line import KEY, STRING, Line, pieces
+from govreport.toml.literals import VALUE, Slip, expect_kind, is_unreal_date, name_slip
 
 OPEN, CLOSE = "[({<（《", "])}>）》"
 BEGINS_COMMENT = re.compile(r"(//+|--+|<!--+)\s*|[^\d\s,.，\[\]=+\-]")

@@ -34,7 +34,7 @@ def read_source(name: str, content: bytes) -> Source:
     try:
         return Source(name, text, tomli.loads(text, parse_float=Decimal), content=content)
     except (ValueError, RecursionError, ArithmeticError) as error:
-        from govreport.toml_slips import explain_failure
+        from govreport.toml.slips import explain_failure
 
         return Source(name, text, None, tuple(explain_failure(text, error)))
 

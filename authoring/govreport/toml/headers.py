@@ -2,9 +2,9 @@
 
 import re
 
-from govreport.toml_arrays import CLOSE, OPEN, report_bracket, report_rest
-from govreport.toml_keys import Header
-from govreport.toml_line import DOUBLE_QUOTES, KEY, SINGLE_QUOTES, STRING, Line
+from govreport.toml.arrays import CLOSE, OPEN, report_bracket, report_rest
+from govreport.toml.keys import Header
+from govreport.toml.line import DOUBLE_QUOTES, KEY, SINGLE_QUOTES, STRING, Line
 
 ARRAYS_OF_TABLES = ("parts", "waive")
 HEADER = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from govreport.finding import Place, Strike
 from govreport.paragraphs import BLANKS
-from govreport.toml_line import DOUBLE_QUOTES, KEY, SINGLE_QUOTES
+from govreport.toml.line import DOUBLE_QUOTES, KEY, SINGLE_QUOTES
 
 HEADER_LINE = re.compile(rf"\s*\[\[?\s*{KEY}\s*\]\]?\s*(?:#.*)?$")
 PAIR_LINE = re.compile(rf"""\s*{KEY}\s*=\s*(?:'''|\"""|["'\[]|[+-]?\d|true|false)""")

@@ -4,7 +4,8 @@ import re
 
 from govreport.cells import squeeze
 from govreport.finding import Place, Strike
-from govreport.report_format import all_rows, list_formats, load_format
+from govreport.format_loader import list_formats, load_format
+from govreport.report_format import all_rows
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 

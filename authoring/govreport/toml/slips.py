@@ -8,15 +8,15 @@ import tomli
 
 from govreport.finding import Place, Strike
 from govreport.spelling import find_control_character
-from govreport.toml_arrays import read_tokens
-from govreport.toml_blocks import BlockEnd, begins_something
-from govreport.toml_headers import read_header
-from govreport.toml_keys import KeyRegister
-from govreport.toml_line import KEY, STRING, Line, mark_line
-from govreport.toml_literals import THOUSANDS
-from govreport.toml_pasted import read_pasted
-from govreport.toml_prose import PROSE_MARK, find_continuation, is_stray, take_stray
-from govreport.toml_values import read_pair
+from govreport.toml.arrays import read_tokens
+from govreport.toml.blocks import BlockEnd, begins_something
+from govreport.toml.headers import read_header
+from govreport.toml.keys import KeyRegister
+from govreport.toml.line import KEY, STRING, Line, mark_line
+from govreport.toml.literals import THOUSANDS
+from govreport.toml.pasted import read_pasted
+from govreport.toml.prose import PROSE_MARK, find_continuation, is_stray, take_stray
+from govreport.toml.values import read_pair
 
 MOST_SLIPS = 100
 LONGEST_LINE = 20_000

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from govreport.toml_line import KEY, STRING, Line
+from govreport.toml.line import KEY, STRING, Line
 
 Header = tuple[str, bool, int, int]
 """A header's name, whether it is [[…]], and where the name stands on its line."""

@@ -8,7 +8,7 @@ from typing import Literal
 from govreport.cells import name_path
 from govreport.fields import load_fields
 from govreport.spelling import UNITS, suggest_date, suggest_number
-from govreport.toml_line import STRING
+from govreport.toml.line import STRING
 
 Kind = Literal["text", "number", "integer", "date", "boolean", "any"]
 

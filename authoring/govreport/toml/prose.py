@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from govreport.finding import Place, Strike
 from govreport.paragraphs import BLANKS
-from govreport.toml_blocks import BlockEnd, find_block_end, find_mark, is_only_quotes
-from govreport.toml_line import KEY, STRING, Line
-from govreport.toml_literals import VALUE, expect_kind
-from govreport.toml_values import NOT_EQUALS
+from govreport.toml.blocks import BlockEnd, find_block_end, find_mark, is_only_quotes
+from govreport.toml.line import KEY, STRING, Line
+from govreport.toml.literals import VALUE, expect_kind
+from govreport.toml.values import NOT_EQUALS
 
 PROSE_MARK = re.compile(r"[，。；：！？、]")
 PAIR_START = re.compile(

@@ -4,7 +4,7 @@ import pytest
 import tomli
 
 from govreport.finding import Place
-from govreport.toml_positions import find_positions
+from govreport.toml.positions import find_positions
 
 TEXT = """\
 format = "2021"

@@ -1,0 +1,1 @@
+"""TOML text: read, located, and what a person mistyped in it."""
