@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from govreport.cells import show
 from govreport.errors import GovreportError
 from govreport.finding import Finding, Strike
-from govreport.format_loader import list_formats, load_format
+from govreport.format_loader import list_formats
 from govreport.render.pdf_options import PdfOptions
-from govreport.report import FieldValue, Report
-from govreport.report_format import ReportFormat
+from govreport.report import Report
 from govreport.report_reader import read_report
 from govreport.toml.source import Source, read_source
 from govreport.validate import describe, validate_source
@@ -76,28 +75,6 @@ def first_line(findings: tuple[Finding, ...]) -> str:
     first = findings[0]
     more = f"（共 {len(findings)} 处，用 govreport validate 看怎么改）" if findings else ""
     return f"{first.file}:{first.place.line}:{first.place.column}: {first.code} {first.message}{more}"
-
-
-def scaffold(
-    form: str, fields: Mapping[str, FieldValue], *, zeros: bool = False, file: str = "agency.toml"
-) -> str:
-    """Return the commented TOML of an empty report; `fields` are filled in."""
-    from govreport.pack import load_pack
-    from govreport.report_writer import write_report
-    from govreport.rules.catalogue import load_rules
-    from govreport.scaffold import make_scaffold
-
-    marker = load_rules()["S07"].marker
-    return write_report(
-        make_scaffold(load_format(form), fields, load_pack(), marker=marker, zeros=zeros), file=file
-    )
-
-
-def json_schema(form: str) -> str:
-    """Return the JSON Schema of a form's TOML file, as text."""
-    from govreport.schema import make_schema
-
-    return json.dumps(make_schema(load_format(form)), ensure_ascii=False, indent=1) + "\n"
 
 
 @dataclass(frozen=True)
@@ -201,16 +178,13 @@ def export_csv(reports: list[Report]) -> str:
 __all__ = [
     "RENDERERS",
     "Job",
-    "ReportFormat",
     "export_csv",
     "export_json",
     "extract",
     "find_missing_glyphs",
-    "json_schema",
     "load",
     "load_for_export",
     "plan",
     "read",
-    "scaffold",
     "validate",
 ]

@@ -11,7 +11,7 @@ Shown = Number | str | None
 """What may stand in `found` and `expected`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A stretch of one source line; `line` and `column` count from 1, in Unicode characters."""
 
@@ -20,7 +20,7 @@ class Place:
     length: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strike:
     """One rule met at one place of a report, before it is put into words.
 
@@ -45,7 +45,7 @@ class Strike:
     meant: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """A strike in words, at its place: what `govreport validate` reports (see the contract of its JSON)."""
 

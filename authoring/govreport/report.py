@@ -12,7 +12,7 @@ Cells = tuple[Number | None, ...]
 """A row's cells, one a column of its table; None where blank or not stated."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A part of a prose section. `heading` is as printed, number included; `text` holds one paragraph each."""
 
@@ -22,7 +22,7 @@ class Part:
     text: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prose:
     """A prose section: paragraphs first, then parts."""
 
@@ -30,7 +30,7 @@ class Prose:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waiver:
     """A rule that the author sets aside, with a reason; at a path, or everywhere when `at` is empty."""
 
@@ -39,7 +39,7 @@ class Waiver:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """One agency's report for one year.
 

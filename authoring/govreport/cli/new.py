@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from govreport import api
+from govreport.beginning import make_file, read_schema_file
 from govreport.cli.console import complain, say
 from govreport.errors import GovreportError
 from govreport.fields import load_fields
@@ -68,7 +68,7 @@ def new(
     }
     form = form or list_formats()[0]
     stated = {path: value for path, value in fields.items() if value}
-    text = api.scaffold(form, stated, zeros=zeros, file=output.name)
+    text = make_file(form, stated, zeros=zeros, file=output.name)
     write_output(output, text.encode("utf-8"), replace=force)
     say(f"已生成 {output}")
     write_schema(output.parent / SCHEMA_FILE, form)
@@ -98,7 +98,7 @@ def check_text(option: str, text: str) -> None:
 
 def write_schema(path: Path, form: str) -> None:
     """Put the JSON Schema beside the new file, for editors that check while typing; keep one that is there."""
-    schema = api.json_schema(form).encode("utf-8")
+    schema = read_schema_file(form).encode("utf-8")
     if not path.exists():
         write_output(path, schema, replace=False)
         say(f"已生成 {path}（供编辑器边写边查，不用管它）")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from govreport import api
+from govreport.beginning import make_schema_file
 from govreport.cli.console import put, say
 from govreport.files import write_output
 from govreport.format_loader import list_formats
@@ -18,7 +18,7 @@ def schema(
     ] = None,
 ) -> int:
     """给出填报文件的 JSON Schema，供编辑器边写边查。"""
-    text = api.json_schema(form or list_formats()[0])
+    text = make_schema_file(form or list_formats()[0])
     if output is None:
         put(text)
     else:

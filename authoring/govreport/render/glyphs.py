@@ -1,8 +1,6 @@
 """Which characters of a report no font of the PDF has."""
 
-import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from govreport.errors import GovreportError
 from govreport.finding import Strike
@@ -56,6 +54,7 @@ def try_fonts(characters: set[str], pack: Pack, role: str, *, bundled_only: bool
     """Return those of `characters` for which the fonts of a typeface, the agency's own too, have no glyph."""
     if bundled_only:
         return characters
+    from govreport.render.engine_warnings import collect_warnings
     from govreport.render.fonts import family_lists
     from govreport.render.pdf import closed_fetcher, font_configuration, load_weasyprint
 
@@ -74,29 +73,3 @@ def try_fonts(characters: set[str], pack: Pack, role: str, *, bundled_only: bool
         if any("notdef" in message for message in warnings):
             missing.add(character)
     return missing
-
-
-class _Collector(logging.Handler):
-    """Keeps the messages that it is given."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep one message."""
-        self.messages.append(record.getMessage())
-
-
-@contextmanager
-def collect_warnings() -> Iterator[list[str]]:
-    """Collect what weasyprint warns of inside a `with` block."""
-    logger = logging.getLogger("weasyprint")
-    collector, level = _Collector(), logger.level
-    logger.setLevel(logging.WARNING)
-    logger.addHandler(collector)
-    try:
-        yield collector.messages
-    finally:
-        logger.removeHandler(collector)
-        logger.setLevel(level)

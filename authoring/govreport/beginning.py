@@ -1,0 +1,34 @@
+"""What a report begins with: an empty file to fill in, and the JSON Schema that goes beside it."""
+
+import json
+from collections.abc import Mapping
+
+from govreport.format_loader import load_format
+from govreport.pack import load_pack
+from govreport.report import FieldValue
+
+
+def make_file(
+    form: str, fields: Mapping[str, FieldValue], *, zeros: bool = False, file: str = "agency.toml"
+) -> str:
+    """Return the commented TOML of an empty report; `fields` are filled in, with `zeros` every cell is 0."""
+    from govreport.report_writer import write_report
+    from govreport.rules.catalogue import load_rules
+    from govreport.scaffold import make_scaffold
+
+    marker = load_rules()["S07"].marker
+    report = make_scaffold(load_format(form), fields, load_pack(), marker=marker, zeros=zeros)
+    return write_report(report, file=file)
+
+
+def make_schema_file(form: str) -> str:
+    """Return the JSON Schema of a form's TOML file, as text."""
+    from govreport.schema import make_schema
+
+    return json.dumps(make_schema(load_format(form)), ensure_ascii=False, indent=1) + "\n"
+
+
+def read_schema_file(form: str) -> str:
+    """Return the JSON Schema that ships with a form (a test holds it equal to `make_schema_file`)."""
+    path = load_format(form).folder / "report.schema.json"
+    return path.read_text(encoding="utf-8") if path.is_file() else make_schema_file(form)
