@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SAMPLES, run_process
+from conftest import SAMPLES, run_process, skip_or_fail
 from reports import make_report
 
 GOVREPORT = [sys.executable, "-m", "govreport"]
@@ -29,7 +29,11 @@ def odd(tmp_path):
 
 def run_on_terminal(*arguments: object, **variables: str) -> tuple[int, bytes]:
     """Run govreport on a pseudo-terminal; return its exit code and all that it showed."""
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError as error:
+        skip_or_fail(f"no pseudo-terminal here ({error})")
+        raise
     process = subprocess.Popen(
         [*GOVREPORT, *map(str, arguments)],
         stdin=subprocess.DEVNULL,
