@@ -47,18 +47,22 @@ def load(source: Source) -> Report:
 
     Raises GovreportError, naming the first place, where the text is not TOML or names an unknown form.
     """
+    return _read_source(source)[0]
+
+
+def _read_source(source: Source) -> tuple[Report, list[Strike]]:
+    """Return the report and what is wrong with its shape; raises as `load`."""
     if source.data is None:
         raise GovreportError(first_line(describe(source.strikes, source)))
     name = show(source.data.get("format", ""))
     if name not in ("", *list_formats()):
         raise GovreportError(f"{source.name}：没有“{name}”这种报告格式，可用的有：{'、'.join(list_formats())}")
-    return read_report(source.data)[0]
+    return read_report(source.data)
 
 
 def load_for_export(source: Source) -> Report:
     """As `load`; also raises GovreportError where a cell holds something that JSON has no number for."""
-    report = load(source)
-    _, strikes = read_report(source.data or {})
+    report, strikes = _read_source(source)
     lost = [s for s in strikes if s.code in NO_NUMBER or (s.code == "C06" and not is_count(str(s.found)))]
     if lost:
         raise GovreportError(first_line(describe(lost, source, report)))
@@ -73,7 +77,7 @@ def is_count(text: str) -> bool:
 def first_line(findings: tuple[Finding, ...]) -> str:
     """Return the first finding as one line, with the count of the others."""
     first = findings[0]
-    more = f"（共 {len(findings)} 处，用 govreport validate 看怎么改）" if findings else ""
+    more = f"（共 {len(findings)} 处，用 govreport validate 看怎么改）"
     return f"{first.file}:{first.place.line}:{first.place.column}: {first.code} {first.message}{more}"
 
 

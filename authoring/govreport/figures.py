@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from govreport.finding import Number
 from govreport.report import Cells, Report
-from govreport.report_format import Row, Sum, Table
+from govreport.report_format import Row, Sum, Table, Variant
 
 
 def rows_in_force(table: Table, report: Report) -> tuple[Row, ...]:
     """Return the table's rows in order, a group replaced by its single row where the author stated that."""
     rows = table.rows
     for variant in table.variants:
-        if variant_in_force(variant.row, table, report):
+        if variant_in_force(variant, table, report):
             first = variant.replaces[0]
             rows = tuple(
                 variant.row if row.key == first else row
@@ -21,18 +21,17 @@ def rows_in_force(table: Table, report: Report) -> tuple[Row, ...]:
     return rows
 
 
-def variant_in_force(row: Row, table: Table, report: Report) -> bool:
-    """Tell whether the single `row` stands for its group: it is stated and none of the group's rows is."""
-    variant = next(v for v in table.variants if v.row is row)
+def variant_in_force(variant: Variant, table: Table, report: Report) -> bool:
+    """Tell whether the single row stands for its group: it is stated and none of the group's rows is."""
     group_paths = {r.path for r in table.rows if r.key in variant.replaces}
-    return row.path in report.rows and not group_paths & report.rows.keys()
+    return variant.row.path in report.rows and not group_paths & report.rows.keys()
 
 
 def names_in_force(names: Sequence[str], table: Table, report: Report) -> tuple[str, ...]:
     """Return the row keys of a sum along a column, a replaced group as its single row."""
     result = tuple(names)
     for variant in table.variants:
-        if variant_in_force(variant.row, table, report):
+        if variant_in_force(variant, table, report):
             kept = [n for n in result if n not in variant.replaces]
             if len(kept) < len(result):
                 result = (*kept, variant.row.key)

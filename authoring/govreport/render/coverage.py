@@ -9,12 +9,12 @@ FOLDER = Path(__file__).resolve().parent.parent / "fonts"
 
 @cache
 def covered_characters() -> frozenset[str]:
-    """Return the characters of the bundled fonts, from data (no font is opened), and white space."""
+    """Return the characters of the bundled fonts, from data (no font is opened)."""
     ranges = json.loads((FOLDER / "coverage.json").read_text(encoding="ascii"))
     points = (point for first, last in ranges for point in range(first, last + 1))
-    return frozenset(map(chr, points)) | frozenset("\t\n\r\u3000\u00a0 ")
+    return frozenset(map(chr, points))
 
 
 def is_covered(character: str) -> bool:
-    """Tell whether the bundled fonts have a character."""
+    """Tell whether the bundled fonts have a character, or it is white space, which needs none."""
     return character in covered_characters() or character.isspace()

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from govreport.context import Context, SectionView
 from govreport.errors import GovreportError
+from govreport.extract import ATTACHMENT
 from govreport.grid import split_grid
 from govreport.pack import Pack
 from govreport.render.environment import read_style, render_template
@@ -24,11 +25,13 @@ from govreport.render.pdf_options import PLAIN, PdfOptions
 if TYPE_CHECKING:
     from weasyprint import Document
 
-TOML_NAME, JSON_NAME = "report.toml", "report.json"
+JSON_NAME = "report.json"
 
 SMALLEST_SCALE = 65
 """Per cent of the pack's table type below which a table may rather break over pages."""
 MOST_PASSES = 4
+HEADING_ROOM = 44.0
+"""CSS px for the heading above a table, and a hair's breadth."""
 NO_PANGO = (
     "生成 PDF 需要系统库 pango，这台电脑上没有（别的版本不受影响，可用 --to text,html）。安装："
     "Debian、统信、麒麟 apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0；"
@@ -49,7 +52,7 @@ def render_pdf(view: Context, pack: Pack, *, toml: bytes, json: str, options: Pd
             string=content, name=name, description=what, relationship=kind, created=moment, modified=moment
         )
         for content, name, what, kind in (
-            (toml, TOML_NAME, "填报文件", "Source"),
+            (toml, ATTACHMENT, "填报文件", "Source"),
             (json.encode("utf-8"), JSON_NAME, "报告数据", "Data"),
         )
     ]
@@ -180,7 +183,3 @@ class _Pages:
                 if rows and seen >= 0:
                     yield key, rows[0]
                 seen = max(rows, default=seen)
-
-
-HEADING_ROOM = 44.0
-"""CSS px for the heading above a table, and a hair's breadth."""
