@@ -17,12 +17,14 @@ INVALID = tuple(sorted((TESTS / "cases" / "invalid").glob("*.toml")))
 VALID = tuple(sorted((TESTS / "cases" / "valid").glob("*.toml")))
 NOT_OF_VALIDATE = {"G01"}
 """What only `render` can find: a character that no font has."""
+ON_FORM = tuple("FSCTMG")
+"""The first letters of the rules that are tried here; test_rule_cases.py tries those on prose."""
 KEYS = ("code", "line", "column", "severity", "path", "corrected")
 
 
 def find(path: Path) -> list[dict[str, Any]]:
     findings = validate_source(read_source(path.name, path.read_bytes()))
-    objects = [finding_object(finding) for finding in findings]
+    objects = [finding_object(finding) for finding in findings if finding.code.startswith(ON_FORM)]
     return [{key: item[key] for key in KEYS if key in item} for item in objects]
 
 
@@ -62,7 +64,7 @@ def test_a_valid_report_has_no_finding(path):
 
 def test_every_rule_of_the_catalogue_is_met_by_a_case():
     met = {item["code"] for path in INVALID for item in read_expected(path)}
-    assert met == set(load_rules()) - NOT_OF_VALIDATE
+    assert met == {code for code in load_rules() if code.startswith(ON_FORM)} - NOT_OF_VALIDATE
 
 
 def test_every_severity_in_the_cases_is_the_one_of_the_catalogue():

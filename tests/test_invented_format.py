@@ -78,7 +78,7 @@ def read(text: str, form: ReportFormat) -> Report:
 
 def scaffold(form: ReportFormat, *, zeros: bool) -> str:
     fields = {"year": 2024, "agency.name": "虚构图书馆"}
-    marker = load_rules()["S07"].marker
+    marker = load_rules()["S07"].data["marker"]
     return write_report(make_scaffold(form, fields, load_pack(), marker=marker, zeros=zeros))
 
 

@@ -24,7 +24,7 @@ from govreport.validate import validate_source
 
 Draw = Callable[[st.SearchStrategy], object]
 QUICK = settings(max_examples=60, deadline=None, database=None, derandomize=True)
-MARKER = load_rules()["S07"].marker
+MARKER = load_rules()["S07"].data["marker"]
 
 # ---------------------------------------------------------------- reports made at random
 

@@ -16,7 +16,7 @@ def make_file(
     from govreport.rules.catalogue import load_rules
     from govreport.scaffold import make_scaffold
 
-    marker = load_rules()["S07"].marker
+    marker = load_rules()["S07"].data["marker"]
     report = make_scaffold(load_format(form), fields, load_pack(), marker=marker, zeros=zeros)
     return write_report(report, file=file)
 

@@ -26,7 +26,8 @@ class Strike:
 
     `path` is a key path such as `applications.received[0]`. `place` is set only where the text could not
     be read as TOML; otherwise it is looked up from `path`. `values` fill the rule's message and advice.
-    `word` narrows the place to a word inside a text value, `on_key` moves it to the key.
+    `word` narrows the place to a word inside a text value (where it stands for the first time, or after
+    `occurrence` times before), `on_key` moves it to the key.
     `corrected` is the whole line as it was meant, `meant` only the value at the place.
     `result` is "ok" or "undecided" for a check that found nothing wrong.
     """
@@ -39,6 +40,7 @@ class Strike:
     place: Place | None = None
     on_key: bool = False
     word: str = ""
+    occurrence: int = 0
     result: str = ""
     equation: str = ""
     corrected: str = ""

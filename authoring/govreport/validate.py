@@ -24,19 +24,21 @@ def validate_source(
     source: Source,
     form: ReportFormat | None = None,
     *,
+    previous: Report | None = None,
     verbose: bool = False,
     also: Callable[[Report], Iterable[Strike]] | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of a file, by place. `verbose`: sums that were checked and are right, too.
 
-    The form is the one that the file names, unless `form` is given. `also` is a check from a layer above.
+    The form is the one that the file names, unless `form` is given; `previous` is last year's report.
+    `also` is a check from a layer above.
     """
     if source.data is None:
         return describe(source.strikes, source)
     if not source.text.strip():
         return describe([Strike("F04", place=Place())], source)
     report, strikes = read_report(source.data, form)
-    strikes += run_checks(Subject(report, compute_figures(report), verbose=verbose))
+    strikes += run_checks(Subject(report, compute_figures(report), previous, verbose=verbose))
     strikes += also(report) if also else ()
     return describe(strikes, source, report)
 
@@ -130,7 +132,7 @@ class _Locator:
 
     def look_up(self, strike: Strike) -> Place:
         if strike.word:
-            return self.positions().find_word(strike.path, strike.word)
+            return self.positions().find_word(strike.path, strike.word, strike.occurrence)
         return self.positions().find(strike.path, on_key=strike.on_key)
 
     def severity(self, strike: Strike, rule: Rule) -> Severity:

@@ -1,8 +1,9 @@
-"""What each rule is called, how severe it is, and its words; from `schemas/rules.toml`."""
+"""What each rule is called, how severe it is, and its words; from `schemas/rules/`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import tomli
 
@@ -14,7 +15,9 @@ from govreport.resources import locate_resources
 class Rule:
     """One rule. `message`, `ok`, `undecided` and `advice` hold {names} that a strike's values fill.
 
-    `hint` is put in place of {hint} where a strike has one; `marker` is a rule's own parameter.
+    `why` says what the rule rests on, `basis` of what kind that is (规定, 习惯, 常理, 程序). `good` and `bad`
+    are examples. `hint` is put in place of {hint} where a strike has one. `data` is the rule's own: words,
+    patterns, limits.
     """
 
     code: str
@@ -23,15 +26,22 @@ class Rule:
     message: str
     advice: str
     why: str = ""
+    basis: str = ""
+    good: str = ""
+    bad: str = ""
     hint: str = ""
-    marker: str = ""
     ok: str = ""
     undecided: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @cache
 def load_rules() -> Mapping[str, Rule]:
-    """Return every rule by its code, in the order of the catalogue."""
-    path = locate_resources("schemas") / "rules.toml"
-    data = tomli.loads(path.read_text(encoding="utf-8"))
-    return {code: Rule(code=code, **entry) for code, entry in data.items()}
+    """Return every rule by its code, in the order of the codes."""
+    return {rule.code: rule for rule in _read_rules()}
+
+
+def _read_rules() -> Iterator[Rule]:
+    for path in sorted((locate_resources("schemas") / "rules").glob("*.toml")):
+        for code, entry in sorted(tomli.loads(path.read_text(encoding="utf-8")).items()):
+            yield Rule(code=code, **entry)

@@ -10,7 +10,7 @@ from govreport.rules.subject import Subject
 
 def check_marker(subject: Subject) -> Iterator[Strike]:
     """Yield a strike for every text that still holds the marker of `new` (rule S07)."""
-    marker = load_rules()["S07"].marker
+    marker = load_rules()["S07"].data["marker"]
     for path, text in texts_of(subject.report):
         if marker in text:
             yield Strike("S07", path, marker, values={"marker": marker}, word=marker)

@@ -1,15 +1,53 @@
 """What a check looks at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from govreport.figures import compute_figures
+from govreport.finding import Number
 from govreport.report import Cells, Report
+from govreport.rules.catalogue import Rule, load_rules
+from govreport.rules.passages import Passage, list_passages
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A report with its figures (see `figures.compute_figures`). `verbose`: right sums are wanted too."""
+    """A report with its figures (see `figures.compute_figures`), last year's report where that is known.
+
+    `rules` are the rules in force, by code. `verbose`: what was checked and is right is wanted too.
+    """
 
     report: Report
     figures: Mapping[str, Cells]
+    previous: Report | None = None
+    rules: Mapping[str, Rule] = field(default_factory=load_rules)
     verbose: bool = False
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The report's paragraphs and headings, in order."""
+        return tuple(list_passages(self.report))
+
+    @cached_property
+    def previous_figures(self) -> Mapping[str, Cells]:
+        """Last year's figures; empty where last year's report is not known."""
+        return compute_figures(self.previous) if self.previous else {}
+
+    def figure(self, row: str, column: str) -> Number | None:
+        """Return one cell by row path and column key; None where it is blank or the form has no such cell."""
+        return figure_of(self.report, self.figures, row, column)
+
+    def previous_figure(self, row: str, column: str) -> Number | None:
+        """As `figure`, from last year's report."""
+        return figure_of(self.previous, self.previous_figures, row, column) if self.previous else None
+
+
+def figure_of(report: Report, figures: Mapping[str, Cells], row: str, column: str) -> Number | None:
+    """Return one cell by row path and column key; None where it is blank or not in force."""
+    entry = report.format.row_index.get(row)
+    cells = figures.get(row)
+    if entry is None or cells is None:
+        return None
+    keys = [c.key for c in entry[1].columns]
+    return cells[keys.index(column)] if column in keys else None

@@ -21,13 +21,21 @@ class Positions:
     keys: dict[str, Place] = field(default_factory=dict)
     values: dict[str, Place] = field(default_factory=dict)
 
-    def find_word(self, path: str, word: str) -> Place:
-        """Return where `word` first stands in the text value at `path`; the value's place where it does not."""
+    def find_word(self, path: str, word: str, occurrence: int = 0) -> Place:
+        """Return where `word` stands in the text value at `path`, the first one after `occurrence` others.
+
+        Where it does not (the value holds escapes), the value's place.
+        """
         place = self.find(path)
+        column = place.column - 1
         for number in range(place.line - 1, len(self.lines)):
-            column = self.lines[number].find(word, place.column - 1 if number == place.line - 1 else 0)
-            if column >= 0:
-                return Place(number + 1, column + 1, len(word))
+            column = self.lines[number].find(word, column)
+            while column >= 0:
+                if not occurrence:
+                    return Place(number + 1, column + 1, len(word))
+                occurrence -= 1
+                column = self.lines[number].find(word, column + len(word))
+            column = 0
         return place
 
     @cached_property

@@ -1,0 +1,95 @@
+"""A few sentences set into a report that is otherwise complete, to try the rules on prose."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from form_2021 import APPLICATION_ROWS, DISCLOSURE_ROWS, DISPUTE_ROWS
+from reports import quote, rows
+
+from govreport.finding import Finding
+from govreport.report_reader import read_report
+from govreport.toml.source import read_source
+from govreport.validate import validate_source
+
+AGENCY = "青澜市临湖区水利局"
+PREAMBLE = (
+    "根据《中华人民共和国政府信息公开条例》编制本报告。"
+    "报告中数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
+)
+ASPECTS = {
+    "主动公开": "围绕重点领域，及时公开各类政府信息。",
+    "依申请公开": "完善受理、审查、答复各个环节。",
+    "政府信息管理": "信息发布前依法依规审查，定期清理。",
+    "政府信息公开平台建设": "维护好政府网站和公开栏。",
+    "监督保障": "开展业务培训，政务公开纳入年度考核，组织社会评议，没有需要追究责任的情形。",
+}
+SECTIONS = {
+    "overview": "本单位依法推进政府信息公开。",
+    "problems": "存在的主要问题是公开的内容还不够丰富。下一步将充实公开内容，改进工作。",
+    "other": "本年度没有收取信息处理费。",
+}
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """Sentences with what surrounds them.
+
+    `section` is where they stand: preamble, overview, problems, other; of the overview in the part `aspect`.
+    `tables` and `previous` give the rows that are not 0, by path.
+    """
+
+    text: str
+    section: str = "overview"
+    aspect: str = "依申请公开"
+    agency: str = AGENCY
+    province: str = ""
+    level: str = ""
+    kind: str = ""
+    year: int = 2024
+    date: str = ""
+    title: str = ""
+    signature: str = ""
+    tables: Mapping[str, Any] = field(default_factory=dict)
+    previous: Mapping[str, Any] | None = None
+
+
+def make_toml(snippet: Snippet, tables: Mapping[str, Any] | None = None, year: int = 0) -> str:
+    """Return the report with the snippet in it as TOML, with `tables` and `year` in place of its own."""
+    year = year or snippet.year
+    tables = snippet.tables if tables is None else tables
+    preamble = snippet.text if snippet.section == "preamble" else PREAMBLE.format(year=year)
+    lines = ['format = "2021"', f"year = {year}", "[agency]", f"name = {quote(snippet.agency)}"]
+    stated = ("province", snippet.province), ("level", snippet.level), ("kind", snippet.kind)
+    lines += [f"{key} = {quote(value)}" for key, value in stated if value]
+    lines += ["[publication]", f"title = {quote(snippet.title)}", f"signature = {quote(snippet.signature)}"]
+    lines += [f"date = {snippet.date}"] if snippet.date else []
+    lines += ["[narrative]", f"preamble = {quote(preamble)}"]
+    for section, text in SECTIONS.items():
+        own = snippet.section == section and (section != "overview" or not snippet.aspect)
+        lines += [f"[narrative.{section}]", f"text = {quote(snippet.text if own else text)}"]
+        for number, aspect in enumerate(ASPECTS) if section == "overview" else ():
+            here = snippet.section == "overview" and snippet.aspect == aspect
+            lines += ["[[narrative.overview.parts]]", f'aspect = "{aspect}"']
+            lines += [f'heading = "（{"一二三四五"[number]}）{aspect}"']
+            lines += [f"text = {quote(snippet.text if here else ASPECTS[aspect])}"]
+    keys: dict[str, Sequence[str]] = {
+        "disclosure": [key for key, *_ in DISCLOSURE_ROWS],
+        "applications": [key for key, _ in APPLICATION_ROWS if key not in ("other_single", "total")],
+        "disputes": [key for key, _ in DISPUTE_ROWS],
+    }
+    for table, names in keys.items():
+        own_rows = {p.partition(".")[2]: v for p, v in tables.items() if p.partition(".")[0] == table}
+        lines += rows(table, list(names), own_rows)
+    return "\n".join(lines) + "\n"
+
+
+def find(snippet: Snippet) -> tuple[Finding, ...]:
+    """Return the findings of the report with the snippet in it, right sums too."""
+    previous = None
+    if snippet.previous is not None:
+        text = make_toml(snippet, snippet.previous, snippet.year - 1)
+        previous, strikes = read_report(read_source("last.toml", text.encode()).data or {})
+        assert not strikes, strikes
+    source = read_source("this.toml", make_toml(snippet).encode())
+    return validate_source(source, previous=previous, verbose=True)
