@@ -9,6 +9,8 @@ from govreport.finding import Number
 from govreport.report import Cells, Report
 from govreport.rules.catalogue import Rule, load_rules
 from govreport.rules.passages import Passage, list_passages
+from govreport.rules.sentences import Sentence, split_sentences
+from govreport.rules.statements import Statement, read_statements
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,18 @@ class Subject:
     def passages(self) -> tuple[Passage, ...]:
         """The report's paragraphs and headings, in order."""
         return tuple(list_passages(self.report))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of all paragraphs, in order; headings are none."""
+        return tuple(s for p in self.passages if not p.is_heading for s in split_sentences(p))
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """What the prose says of the numbers of the report's year that the tables hold, too."""
+        year = self.report.year
+        name = self.report.text("agency.name")
+        return tuple(s for sentence in self.sentences for s in read_statements(sentence, year or 0, name))
 
     @cached_property
     def previous_figures(self) -> Mapping[str, Cells]:

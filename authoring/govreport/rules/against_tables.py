@@ -1,0 +1,95 @@
+"""Prose against tables (rules P01 to P15)."""
+
+from collections.abc import Iterator, Sequence
+
+from govreport.finding import Number, Strike
+from govreport.numbers import format_number
+from govreport.rules.quantities import Quantity, evaluate
+from govreport.rules.statements import Statement
+from govreport.rules.subject import Subject
+
+
+def check_against_tables(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike for every number in the prose that no reading of the tables gives.
+
+    Any reading that published reports use counts as agreement; with `verbose` it is named.
+    """
+    for statement in subject.statements:
+        strike = judge_claim(statement, subject) if statement.count is None else judge_count(statement, subject)
+        if strike and (strike.result != "ok" or subject.verbose):
+            yield strike
+
+
+def judge_count(statement: Statement, subject: Subject) -> Strike | None:
+    """Return what is to be said of a count or a denial; None where the tables cannot say."""
+    count = statement.count
+    known = list(read_tables(statement, subject))
+    if count is None or not known:
+        return None
+    rule = statement.quantities[0].rule
+    fits = next((name for name, value in known if count.covers(value)), "")
+    if fits:
+        return place(statement, rule, known[0][1], {"reading": fits}, result="ok")
+    if not statement.sure:
+        return None
+    readings = "；".join(f"{name} {format_number(value)}" for name, value in known)
+    return place(statement, rule, known[0][1], {"readings": readings, "name": known[0][0]}, equation=readings)
+
+
+def read_tables(statement: Statement, subject: Subject) -> Iterator[tuple[str, Number]]:
+    """Yield the names and values of what a statement may mean; the sum of several where it counts them together."""
+    for quantity in statement.quantities:
+        yield from read_quantity(quantity, statement, subject)
+    if statement.together:
+        totals = [next(read_quantity(q, statement, subject), None) for q in statement.quantities]
+        if all(totals):
+            pairs = [pair for pair in totals if pair]
+            yield "＋".join(name for name, _ in pairs), sum(value for _, value in pairs)
+
+
+def read_quantity(quantity: Quantity, statement: Statement, subject: Subject) -> Iterator[tuple[str, Number]]:
+    """Yield the readings of one quantity that the tables have."""
+    columns = statement.columns
+    for reading in quantity.readings:
+        value = evaluate(reading, subject.report, subject.figures, columns)
+        if value is not None:
+            yield name_reading(reading.name, columns, reading.rows[0], subject), value
+
+
+def name_reading(name: str, columns: Sequence[str], row: str, subject: Subject) -> str:
+    """Return a reading's name with the columns it is narrowed to."""
+    if not columns:
+        return name
+    table = subject.report.format.row_index[row][1]
+    own = [column.label for column in table.columns if column.key in columns]
+    return f"{name}（{'、'.join(own)}）"
+
+
+def judge_claim(statement: Statement, subject: Subject) -> Strike | None:
+    """Return a strike for “all were handled” where some were carried over, or where there were none."""
+    received = [subject.figure(f"applications.{row}", "total") for row in ("received", "carried_in")]
+    carried_over = subject.figure("applications.carried_over", "total")
+    if statement.sure and carried_over:
+        return place(statement, "P14", carried_over, {"count": carried_over})
+    if statement.sure and received == [0, 0]:
+        return place(statement, "P15", 0, {})
+    return None
+
+
+def place(  # noqa: PLR0913 - the fields of a strike
+    statement: Statement,
+    rule: str,
+    expected: Number,
+    values: dict[str, object],
+    *,
+    result: str = "",
+    equation: str = "",
+) -> Strike:
+    """Return the strike at a statement's place."""
+    passage = statement.sentence.passage
+    start, end = statement.sentence.locate(statement.start, statement.end)
+    count = statement.count
+    found = None if count is None or statement.denial else count.value
+    return passage.strike(
+        rule, start, end, found=found, expected=expected, values=values, result=result, equation=equation
+    )

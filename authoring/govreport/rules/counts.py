@@ -1,0 +1,96 @@
+"""Counted things in prose: a number with its unit, exact or not."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govreport.finding import Number
+
+UNITS = "件次|人次|场次|条次|篇次|件|条|项|起|宗|例|份|篇|期|幅|个百分点|个|次|场|家|户|人|张|部|处|块|万元|亿元|元|%"
+COUNT = re.compile(
+    r"(?P<before>近|约|大约|超过|超|逾|达到?)?"
+    r"(?<![\d.第A-Za-z〔\[\-—/])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<more>[余多几])?(?P<scale>万|亿)?(?P<more2>[余多])?"
+    rf"(?P<unit>{UNITS})(?P<after>左右|以上|以下|之多)?"
+    r"(?!工作日|月|季度|自然日|小时|方面|环节|阶段)"
+)
+CHINESE = re.compile(r"(?<![\d一二三四五六七八九十第])(?P<number>[一二两三四五六七八九]?十?[一二两三四五六七八九]?)(?P<unit>件|宗|起)")
+DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
+MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number with its unit at characters `start` to `end` of a sentence.
+
+    `lowest` and `highest` bound what it may stand for: equal to `value` for an exact number.
+    """
+
+    value: Number
+    unit: str
+    start: int
+    end: int
+    lowest: Number
+    highest: Number
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it stands for one value only."""
+        return self.lowest == self.highest
+
+    def covers(self, value: Number | None) -> bool:
+        """Tell whether it may stand for `value`."""
+        return value is not None and self.lowest <= value <= self.highest
+
+
+def find_counts(text: str) -> Iterator[Count]:
+    """Yield the counts of a sentence in one way of writing (see `sentences.unify`), in order."""
+    for match in COUNT.finditer(text):
+        yield read_count(match)
+
+
+def read_count(match: re.Match[str]) -> Count:
+    """Return the count that COUNT matched; 万 and 亿 are multiplied in, but not those of a unit of money."""
+    digits = match["number"].replace(",", "")
+    number: Number = Decimal(digits) if "." in digits else int(digits)
+    value = number * SCALES[match["scale"] or ""]
+    unit = match["unit"]
+    start = match.start("number")
+    lowest, highest = bound(value, digits, match["before"] or "", match["more"] or match["more2"] or "", match)
+    return Count(value, unit, start, match.end("unit"), lowest, highest)
+
+
+def bound(value: Number, digits: str, before: str, more: str, match: re.Match[str]) -> tuple[Number, Number]:
+    """Return what a number such as 近100, 1900余 or 1.2万 may stand for at least and at most."""
+    step: Number = SCALES[match["scale"] or ""]
+    if "." in digits:
+        step = step * Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    else:
+        step *= 10 ** min(len(digits) - len(digits.rstrip("0")), len(digits) - 1)
+    after = match["after"] or ""
+    if more or before in ("超过", "超", "逾") or after in ("以上", "之多"):
+        return value, value + max(step, value // 10 if before else 0)
+    if before == "近" or after == "以下":
+        return value - max(step, value // 10), value
+    if before in ("约", "大约") or after == "左右":
+        return value - max(step, value // 10), value + max(step, value // 10)
+    if match["scale"]:
+        return value - step / Decimal(2), value + step / Decimal(2)
+    return value, value
+
+
+def find_chinese_counts(text: str) -> Iterator[Count]:
+    """Yield counts in Chinese numerals below a hundred (两件, 十二起)."""
+    for match in CHINESE.finditer(text):
+        number = match["number"]
+        if number:
+            value = read_numeral(number)
+            yield Count(value, match["unit"], match.start(), match.end(), value, value)
+
+
+def read_numeral(text: str) -> int:
+    """Return a numeral below a hundred as a number."""
+    tens, has_ten, ones = text.rpartition("十")
+    return (DIGITS.get(tens, 1) * 10 if has_ten else 0) + DIGITS.get(ones, 0)
