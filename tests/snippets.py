@@ -36,7 +36,7 @@ class Snippet:
     """Sentences with what surrounds them.
 
     `section` is where they stand: preamble, overview, problems, other; of the overview in the part `aspect`.
-    `tables` and `previous` give the rows that are not 0, by path.
+    `tables` and `previous` give the rows that are not 0, by path. `whole`: the text is all of the overview.
     """
 
     text: str
@@ -50,6 +50,7 @@ class Snippet:
     date: str = ""
     title: str = ""
     signature: str = ""
+    whole: bool = False
     tables: Mapping[str, Any] = field(default_factory=dict)
     previous: Mapping[str, Any] | None = None
 
@@ -68,7 +69,7 @@ def make_toml(snippet: Snippet, tables: Mapping[str, Any] | None = None, year: i
     for section, text in SECTIONS.items():
         own = snippet.section == section and (section != "overview" or not snippet.aspect)
         lines += [f"[narrative.{section}]", f"text = {quote(snippet.text if own else text)}"]
-        for number, aspect in enumerate(ASPECTS) if section == "overview" else ():
+        for number, aspect in enumerate(ASPECTS) if section == "overview" and not snippet.whole else ():
             here = snippet.section == "overview" and snippet.aspect == aspect
             lines += ["[[narrative.overview.parts]]", f'aspect = "{aspect}"']
             lines += [f'heading = "（{"一二三四五"[number]}）{aspect}"']

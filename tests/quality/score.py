@@ -29,17 +29,17 @@ RULES = {
     "list-sum": ("N01",),
     "percentage": ("N02",),
     "repeated": ("N03",),
-    "period": ("N05",),
+    "period": ("N05", "N20"),
     "aspects": ("N06",),
     "review-evaluation": ("N07",),
     "problems": ("N08", "N09"),
-    "fee-sentence": ("N10",),
+    "fee-sentence": ("N10", "P13"),
     "fee-items": ("N11", "N01"),
     "citation": ("N12", "N13", "N14", "W"),
     "name": ("N15", "N16", "N18"),
     "deadline": ("N17", "N19"),
     "growth": ("N04", "L05", "L06"),
-    "stale-year": ("L07", "N05", "N18"),
+    "stale-year": ("L07", "N20", "N18"),
     "half-width": ("W",),
     "doubled": ("W",),
     "final-stop": ("W",),
@@ -65,7 +65,7 @@ def make_snippet(case: Mapping[str, Any]) -> Snippet:
     given = {key: case[key] for key in KEYS if key in case}
     if given.get("section", "overview") != "overview" or "aspect" not in given:
         given["aspect"] = "" if given.get("section") or "aspect" in given else "依申请公开"
-    return Snippet(**given)
+    return Snippet(**given, whole=case["topic"] == "aspects")
 
 
 def judge(case: Mapping[str, Any]) -> tuple[bool, list[str]]:

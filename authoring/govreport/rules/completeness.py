@@ -1,0 +1,87 @@
+"""What a report must say in its prose (rules N05 to N10, N20)."""
+
+import re
+from collections.abc import Iterator
+
+from govreport.finding import Strike
+from govreport.rules.agency import is_government
+from govreport.rules.subject import Subject
+
+PERIOD = re.compile(
+    r"统计(?:期限|时限|时段|期间|周期|时间|区间|范围)|(?:数据|报告|时间)(?:的)?(?:期限|时限|时段|期间|期)|"
+    r"1月1日[^。]{0,12}12月31日|\.1\.1[^。]{0,4}\d{4}\.12\.31"
+)
+PERIOD_YEAR = re.compile(
+    r"(?:期限|时限|时段|期间|周期|时间|区间|期)[^。；，\d]{0,8}(?P<from>20\d\d)年?[.]?1?月?[^。；，]{0,24}?(?:(?P<to>20\d\d)年[^。；，]{0,4}12月31日|12月31日)"
+)
+
+
+def check_period(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where the statistics period is not given (N05), or is another year's (N20)."""
+    year = subject.report.year
+    spoken = [p for p in subject.passages if p.section in ("", "overview") and not p.is_heading]
+    if not any(PERIOD.search(re.sub(r"\s", "", p.text)) for p in subject.passages):
+        yield Strike("N05", spoken[0].path if spoken and not spoken[0].section else "narrative.preamble")
+    for sentence in subject.sentences:
+        match = PERIOD_YEAR.search(sentence.text) if sentence.has_digit and "期" in sentence.text or "统计" in sentence.text else None
+        for group in ("from", "to") if match and year else ():
+            if match and match[group] and int(match[group]) != year:
+                start, end = sentence.locate(match.start(group), match.end(group))
+                yield sentence.passage.strike("N20", start, end, expected=str(year), values={"year": year})
+                break
+
+
+def check_aspects(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike for every aspect of section one that neither a part, a heading nor the text speaks of (N06)."""
+    words = subject.rules["N06"].data["words"]
+    for section in subject.report.format.prose_sections:
+        for aspect in section.aspects:
+            label = aspect.label
+            own = [p for p in subject.passages if p.section == section.key]
+            pattern = re.compile(words.get(label, re.escape(label)))
+            if own and not any(p.aspect == label or pattern.search(p.text) for p in own):
+                yield Strike("N06", f"narrative.{section.key}", label, values={"aspect": label})
+
+
+def check_accountability(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where a government leaves out 工作考核, 社会评议 or 责任追究结果 (N07, 条例 art. 50(4))."""
+    if not is_government(subject.report):
+        return
+    text = "\n".join(p.text for p in subject.passages if p.section == "overview")
+    words: dict[str, str] = subject.rules["N07"].data["words"]
+    missing = [name for name, pattern in words.items() if not re.search(pattern, text)]
+    if text and missing:
+        yield Strike("N07", "narrative.overview", "、".join(missing), values={"missing": "、".join(missing)})
+
+
+def check_problems(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where section five names no problem (N08), or no improvement (N09)."""
+    text = "\n".join(p.text for p in subject.passages if p.section == "problems")
+    for code in ("N08", "N09"):
+        if text and not re.search(subject.rules[code].data["words"], text):
+            yield Strike(code, "narrative.problems")
+
+
+def check_fee_sentence(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where nothing is said of 信息处理费 (N10)."""
+    pattern = re.compile(subject.rules["N10"].data["words"])
+    own = [p for p in subject.passages if p.section == "other"]
+    if own and not any(pattern.search(p.text) for p in subject.passages if p.section):
+        yield Strike("N10", "narrative.other")
+
+
+def check_fee_amount(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where more 信息处理费 was charged than all 行政事业性收费 of table two (P13)."""
+    charged = subject.figure("disclosure.fees", "amount")
+    for sentence in subject.sentences:
+        match = FEE.search(sentence.text) if "处理费" in sentence.text else None
+        if match is None or charged is None:
+            continue
+        amount = float(match["amount"].replace(",", "")) * (10000 if match["wan"] else 1)
+        years = re.findall(r"20\d\d(?=年)", sentence.text[: match.start()])
+        if amount > float(charged) * 10000 + 50 and not (years and int(years[-1]) != subject.report.year):
+            start, end = sentence.locate(match.start("amount"), match.end())
+            yield sentence.passage.strike("P13", start, end, expected=charged, values={"charged": charged})
+
+
+FEE = re.compile(r"收取(?:政府)?(?:信息公开)?(?:信息)?处理费(?:共计?|合计)?(?P<amount>\d[\d,]*(?:\.\d+)?)(?P<wan>万)?元")

@@ -1,0 +1,80 @@
+"""Dates: publication in time (N17, N19), last year's year left in the prose (L07)."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from govreport.finding import Strike
+from govreport.rules.agency import is_department, is_government, is_town
+from govreport.rules.passages import Passage
+from govreport.rules.sentences import Sentence
+from govreport.rules.subject import Subject
+
+STALE = (
+    r"^(?:截至|截止)?(?P<year>{last})年(?:度|底)?[，]?(?!{last})(?P<rest>(?!.{0,14}(?:要点|反馈|考核结果|问题清单|评估|检查|结转|报告))"
+    r"(?:全|我|本|共|累计|主动公开|收到|未|各|公开|[^，。；]{2,10}(?:镇|乡|局|县|区|市|街道))[^。]{4,})"
+)
+PLAN = r"(?:^|[，；])(?:下一步[，]?|下步[，]?)?(?P<year>{this})年(?:度)?[，]?(?:我[^，。；]{1,2}|本[^，。；]{1,3})?(?:将|要|力争|计划|拟)(?!.{0,8}(?:纳入|列入)(?:了|考核))"
+COMPARISON = re.compile(r"较|比|同比|相比|去年|上年|以来|至20\d\d|整改")
+
+
+def check_publication(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where the report came too late (N17, 条例 art. 49) or before its year ended (N19).
+
+    Without a date, or a town's county's date, it cannot be decided.
+    """
+    day, year, report = subject.report.date, subject.report.year, subject.report
+    if year is None:
+        return
+    if day is None:
+        yield Strike("N17", "publication.date", values={"missing": "发布日期"}, result="undecided")
+        return
+    if day <= date(year, 12, 31):
+        yield Strike("N19", "publication.date", day.isoformat(), values={"year": year, "day": day.isoformat()})
+        return
+    limit = report.fields.get("publication.deadline") or legal_limit(subject, year + 1)
+    if not isinstance(limit, date):
+        missing = "县里规定的公开日期" if is_town(report) else "机关类型"
+        yield Strike("N17", "publication.date", values={"missing": missing}, result="undecided")
+    elif day > limit:
+        values = {"day": day.isoformat(), "limit": limit.isoformat()}
+        yield Strike("N17", "publication.date", day.isoformat(), limit.isoformat(), values)
+
+
+def legal_limit(subject: Subject, year: int) -> date | None:
+    """Return the day that the law sets; None for towns and where the kind is not known."""
+    data = subject.rules["N17"].data
+    if is_town(subject.report):
+        return None
+    for is_kind, key in ((is_government, "government"), (is_department, "department")):
+        if is_kind(subject.report):
+            month, day = data[key]
+            return date(year, month, day)
+    return None
+
+
+def check_stale_year(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike for last year's year where this year is meant, this year's where the next is (L07)."""
+    year = subject.report.year
+    if year is None:
+        return
+    names = {"last": str(year - 1), "this": str(year)}
+    stale, plan = re.compile(STALE.replace("{last}", names["last"])), re.compile(PLAN.replace("{this}", names["this"]))
+    texts: dict[Passage, bool] = {}
+    for sentence in subject.sentences:
+        passage = sentence.passage
+        if names["last"] in sentence.text and passage.section in ("", "overview"):
+            has_this = texts.setdefault(passage, f"{year}年" in re.sub(r"\s", "", passage.text))
+            match = stale.search(sentence.text)
+            if match and not has_this and not COMPARISON.search(sentence.text):
+                yield at_year(sentence, match, names["this"])
+        elif names["this"] in sentence.text and passage.section == "problems":
+            match = plan.search(sentence.text)
+            if match:
+                yield at_year(sentence, match, str(year + 1))
+
+
+def at_year(sentence: Sentence, match: re.Match[str], meant: str) -> Strike:
+    """Return the strike at a year."""
+    start, end = sentence.locate(match.start("year"), match.end("year"))
+    return sentence.passage.strike("L07", start, end, expected=meant, values={"meant": meant})

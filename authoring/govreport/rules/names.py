@@ -1,0 +1,82 @@
+"""Another agency's name left in a report, and its own year and scope (rules N15, N16, N18)."""
+
+import re
+from collections.abc import Iterator
+
+from govreport.finding import Strike
+from govreport.rules.agency import core_name, is_town
+from govreport.rules.subject import Subject
+
+PREDICATE = (
+    r"(?=(?:20\d\d年度?|全年|本年度?|今年|共|累计|认真|严格|始终|坚持|高度重视|未|没有|主动公开|收到|受理|新收|持续|不断|按照|根据|依据|"
+    r"政府信息公开|政务公开|信息公开|结合|紧紧|紧扣|围绕|通过|积极|深入|进一步|着力|加强|强化|严把|把|将|建立|健全|完善|印发|制定|组织|开展|及时|规范|扎实|充分|利用|以))"
+)
+NOT_A_NAME = "全我本各该乡城集村街建每其此一"
+TOWN_SUBJECT = re.compile(
+    rf"(?:^|[，；])(?:20\d\d年度?[，]?|今年[，]?|全年[，]?|本年度[，]?)?(?P<name>(?P<stem>[\u4e00-\u9fff]{{2,4}}?)(?P<unit>镇|乡|街道)(?:人民政府|党委政府|政府|办事处)?){PREDICATE}"
+)
+OFFICE_SUBJECT = re.compile(
+    rf"(?:^|[，；])(?:20\d\d年度?[，]?|今年[，]?|全年[，]?|本年度[，]?)?(?P<name>(?P<stem>[\u4e00-\u9fff]{{2,8}}?[县市区])(?P<unit>[\u4e00-\u9fff]{{2,8}}?(?:局|委|委员会|办公室))){PREDICATE}"
+)
+CONTACT = re.compile(r"(?:请|可)?(?:与|向|同)(?P<name>(?:[\u4e00-\u9fff]{2,12}?)(?:人民政府|政府|街道办事处|局|委员会|乡|镇|街道))[\u4e00-\u9fff]{0,16}?(?:联系|咨询|反映)")
+ISSUER = re.compile(r"(?:由|现公布|现将)(?P<name>[\u4e00-\u9fff]{2,16}?(?:人民政府|街道办事处|局|委员会))(?:办公室)?(?:编制|20\d\d年)")
+LARGER = re.compile(
+    r"(?:提升|推动|推进|加强|做好|促进|强化|提高|指导)(?P<name>[全我](?P<unit>[省市县区])(?:各级)?)(?:的)?(?:政务公开|政府信息公开|信息公开)(?:工作)?(?:水平|质量|能力|质效)"
+)
+
+
+def check_names(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike for a name that stands where the agency's own must (N15)."""
+    own = subject.report.text("agency.name")
+    if not own:
+        return
+    core = core_name(own)
+    stem = core.rstrip("镇乡街道县市区")
+    patterns = [CONTACT, ISSUER]
+    if is_town(subject.report):
+        patterns.append(TOWN_SUBJECT)
+    elif own.endswith(("局", "委", "委员会", "办公室")):
+        patterns.append(OFFICE_SUBJECT)
+    for sentence in subject.sentences:
+        for pattern in patterns:
+            for match in pattern.finditer(sentence.text):
+                if is_other(match["name"], own, core, stem):
+                    start, end = sentence.locate(match.start("name"), match.end("name"))
+                    yield sentence.passage.strike("N15", start, end, expected=own, values={"own": own})
+    signature = subject.report.text("publication.signature")
+    if signature and is_other(signature, own, core, stem):
+        yield Strike("N15", "publication.signature", signature, own, {"word": signature, "own": own})
+
+
+def is_other(name: str, own: str, core: str, stem: str) -> bool:
+    """Tell whether `name` is a proper name that is not the agency's own, nor one shortened from it."""
+    if name[0] in NOT_A_NAME or name[:1] + name[1:2] in ("县政", "市政", "区政", "镇政", "乡政"):
+        return False
+    if name in own or own in name or core in name or stem in name or core_name(name) in own:
+        return False
+    if re.match("[县市区省镇乡](?:人民|政府|[^县市区镇乡]{2,6}局)", name):
+        return False
+    return name[-2:] in own or level_of(core_name(name)) == level_of(core)
+
+
+def level_of(name: str) -> str:
+    """Return the last character of a name; towns, townships and streets are one level."""
+    return "镇" if name[-1:] in "镇乡道" else name[-1:]
+
+
+def check_scope(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where a town speaks of the whole county's work as its own (N16)."""
+    if not is_town(subject.report):
+        return
+    for sentence in subject.sentences:
+        for match in LARGER.finditer(sentence.text):
+            start, end = sentence.locate(match.start("name"), match.end("name"))
+            yield sentence.passage.strike("N16", start, end, values={"unit": match["unit"]})
+
+
+def check_title(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where the title's year is not the report's (N18)."""
+    title, year = subject.report.text("publication.title"), subject.report.year
+    match = re.search(r"(20\d\d)\s*年", title)
+    if match and year and int(match[1]) != year:
+        yield Strike("N18", "publication.title", match[1], str(year), {"year": year}, word=match[1])
