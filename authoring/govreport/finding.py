@@ -29,6 +29,7 @@ class Strike:
     `word` narrows the place to a word inside a text value (where it stands for the first time, or after
     `occurrence` times before), `on_key` moves it to the key.
     `corrected` is the whole line as it was meant, `meant` only the value at the place.
+    `guess` is what may have caused it, and no more than that.
     `result` is "ok" or "undecided" for a check that found nothing wrong.
     """
 
@@ -43,6 +44,7 @@ class Strike:
     occurrence: int = 0
     result: str = ""
     equation: str = ""
+    guess: str = ""
     corrected: str = ""
     meant: str = ""
 
@@ -61,6 +63,7 @@ class Finding:
     expected: Shown
     advice: str = ""
     equation: str = ""
+    guess: str = ""
     corrected: str = ""
     result: str = ""
     waived: str | None = None

@@ -114,6 +114,7 @@ class _Locator:
             expected=strike.expected,
             advice="" if strike.result else rule.advice.format_map(values),
             equation=strike.equation,
+            guess=strike.guess,
             corrected=strike.corrected or self.mend(strike, place),
             result=strike.result,
         )

@@ -29,7 +29,12 @@ def finding_object(finding: Finding) -> dict[str, Any]:
         "expected": plain(finding.expected),
         "advice": finding.advice,
     }
-    optional = {"equation": finding.equation, "corrected": finding.corrected, "result": finding.result}
+    optional = {
+        "equation": finding.equation,
+        "guess": finding.guess,
+        "corrected": finding.corrected,
+        "result": finding.result,
+    }
     item.update({key: value for key, value in optional.items() if value})
     if finding.waived is not None:
         item["waived"] = finding.waived
@@ -66,6 +71,8 @@ def detail_lines(finding: Finding, source: Source) -> Iterable[str]:
         yield from quote_line(finding, lines[finding.place.line - 1].rstrip("\r"))
     if finding.equation:
         yield f"      算式：{finding.equation}"
+    if finding.guess:
+        yield f"      可能：{finding.guess}"
     if finding.corrected:
         yield f"      改成：{finding.corrected}"
     if finding.advice:

@@ -23,7 +23,11 @@ def check_period(subject: Subject) -> Iterator[Strike]:
     if not any(PERIOD.search(re.sub(r"\s", "", p.text)) for p in subject.passages):
         yield Strike("N05", spoken[0].path if spoken and not spoken[0].section else "narrative.preamble")
     for sentence in subject.sentences:
-        match = PERIOD_YEAR.search(sentence.text) if sentence.has_digit and "期" in sentence.text or "统计" in sentence.text else None
+        match = (
+            PERIOD_YEAR.search(sentence.text)
+            if sentence.has_digit and "期" in sentence.text or "统计" in sentence.text
+            else None
+        )
         for group in ("from", "to") if match and year else ():
             if match and match[group] and int(match[group]) != year:
                 start, end = sentence.locate(match.start(group), match.end(group))
@@ -84,4 +88,6 @@ def check_fee_amount(subject: Subject) -> Iterator[Strike]:
             yield sentence.passage.strike("P13", start, end, expected=charged, values={"charged": charged})
 
 
-FEE = re.compile(r"收取(?:政府)?(?:信息公开)?(?:信息)?处理费(?:共计?|合计)?(?P<amount>\d[\d,]*(?:\.\d+)?)(?P<wan>万)?元")
+FEE = re.compile(
+    r"收取(?:政府)?(?:信息公开)?(?:信息)?处理费(?:共计?|合计)?(?P<amount>\d[\d,]*(?:\.\d+)?)(?P<wan>万)?元"
+)

@@ -59,7 +59,10 @@ def check_stale_year(subject: Subject) -> Iterator[Strike]:
     if year is None:
         return
     names = {"last": str(year - 1), "this": str(year)}
-    stale, plan = re.compile(STALE.replace("{last}", names["last"])), re.compile(PLAN.replace("{this}", names["this"]))
+    stale, plan = (
+        re.compile(STALE.replace("{last}", names["last"])),
+        re.compile(PLAN.replace("{this}", names["this"])),
+    )
     texts: dict[Passage, bool] = {}
     for sentence in subject.sentences:
         passage = sentence.passage

@@ -23,7 +23,9 @@ GROWTH = (
     rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))了?{ABOUT}(?P<amount>[一二两三四五六七八九]成|{re.sub(r'[?]P<[a-z0-9]+>', '?:', COUNT.pattern)})"
 )
 LEVEL = rf"(?:{AGAINST}[^，。；]{{0,10}}(?:持平|相同|一致|无变化|没有变化)|(?:与|同|和){LAST_YEAR}(?:基本)?(?:持平|相当))"
-TIMES = rf"(?:(?:为|是){LAST_YEAR}的(?P<times>\d+(?:\.\d+)?)倍|{AGAINST}(?:的)?[^，。；]{{0,4}}(?P<double>翻了?一?番))"
+TIMES = (
+    rf"(?:(?:为|是){LAST_YEAR}的(?P<times>\d+(?:\.\d+)?)倍|{AGAINST}(?:的)?[^，。；]{{0,4}}(?P<double>翻了?一?番))"
+)
 TENTHS = {c: (i + 1) * 10 for i, c in enumerate("一二三四五六七八九")} | {"两": 20}
 SLACK = Decimal(2)
 """Percentage points that 约 and 近 allow."""
@@ -122,7 +124,12 @@ def judge(sentence: Sentence, change: Change, subject: Subject) -> Strike | None
     if pair:
         return describe(sentence, change, [("正文", *pair)], "N04")
     pairs = list(table_numbers(sentence, change, subject))
-    return describe(sentence, change, pairs, "L06" if change.difference or change.times is None and change.direction == 0 else "L05")
+    return describe(
+        sentence,
+        change,
+        pairs,
+        "L06" if change.difference or change.times is None and change.direction == 0 else "L05",
+    )
 
 
 def own_numbers(sentence: Sentence, change: Change) -> tuple[Number, Number] | None:
@@ -158,7 +165,9 @@ def table_numbers(sentence: Sentence, change: Change, subject: Subject) -> Itera
             yield reading.name, new, old
 
 
-APPLICATIONS_GROW = re.compile(r"(?:^|[，；])(?:全年|20\d\d年|本年度?|今年)?[，]?(?:政府信息公开|依申请公开|信息公开|收到的?|新收|受理)*(?:的)?申请(?:公开)?(?:数量|总量|量|件数|数)[^，。；]{0,4}$|依申请公开(?:数量|量|申请)[^，。；]{0,4}$")
+APPLICATIONS_GROW = re.compile(
+    r"(?:^|[，；])(?:全年|20\d\d年|本年度?|今年)?[，]?(?:政府信息公开|依申请公开|信息公开|收到的?|新收|受理)*(?:的)?申请(?:公开)?(?:数量|总量|量|件数|数)[^，。；]{0,4}$|依申请公开(?:数量|量|申请)[^，。；]{0,4}$"
+)
 
 
 def fits_now(statement: Statement, new: Number) -> bool:
@@ -181,7 +190,9 @@ def describe(
     values["change"] = describe_change(new, old)
     equation = f"{name}：上年 {values['old']}，本年 {values['new']}，{values['change']}"
     result = "ok" if fits else ""
-    return sentence.passage.strike(code, start, end, expected=new - old, values=values, result=result, equation=equation)
+    return sentence.passage.strike(
+        code, start, end, expected=new - old, values=values, result=result, equation=equation
+    )
 
 
 def describe_change(new: Number, old: Number) -> str:

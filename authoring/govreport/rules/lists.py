@@ -16,8 +16,17 @@ OPENING = re.compile(
 CHANGE = re.compile(r"(?:较|比|同比|环比|增长|增加|减少|下降|上升|提高|每|平均|人均|第)[^，。；：、（）]{0,12}$")
 OVERLAP = re.compile(r"同一|交叉|重复|可归入|同时")
 OPEN_LIST = re.compile(r"主要|涉及|含(?!义)|例如|比如|如：|等[^级待]{0,6}$|重点|部分(?:为|是)|以上的")
-IN_PAIRS = (("线上", "线下"), ("自然人", "法人"), ("事前", "事后"), ("网络", "信函"), ("人大", "政协"), ("建议", "提案"))
-AFTERWARDS = re.compile(r"，(?:以上|上述|[二两三四五六七八九]项|[两三四]者)?(?:合计|总计|共计)(?:[^，。；：、（）\d]{0,8})$")
+IN_PAIRS = (
+    ("线上", "线下"),
+    ("自然人", "法人"),
+    ("事前", "事后"),
+    ("网络", "信函"),
+    ("人大", "政协"),
+    ("建议", "提案"),
+)
+AFTERWARDS = re.compile(
+    r"，(?:以上|上述|[二两三四五六七八九]项|[两三四]者)?(?:合计|总计|共计)(?:[^，。；：、（）\d]{0,8})$"
+)
 MOST = 24
 """Parts of a list; nobody writes more into a sentence."""
 NEARLY_ALL = 10
@@ -37,7 +46,11 @@ class Listing:
 def check_lists(subject: Subject) -> Iterator[Strike]:
     """Yield a strike for every list whose parts do not add up to its total; the right ones too where `verbose`."""
     for sentence in subject.sentences:
-        counts = [c for c in find_counts(sentence.text) if c.unit not in ("%", "个百分点")] if sentence.has_digit else []
+        counts = (
+            [c for c in find_counts(sentence.text) if c.unit not in ("%", "个百分点")]
+            if sentence.has_digit
+            else []
+        )
         if len(counts) > 2:
             for listing in find_lists(sentence, counts):
                 strike = judge(sentence, listing)

@@ -96,7 +96,9 @@ def evaluate(
 ) -> Number | None:
     """Return what the tables say of a reading, in `columns` where given; None where a cell of it is missing."""
     wanted = columns or ((reading.column,) if reading.column else ("",))
-    plus = add_up([_cell(report, figures, row, column) for row in _rows(reading.rows, figures) for column in wanted])
+    plus = add_up(
+        [_cell(report, figures, row, column) for row in _rows(reading.rows, figures) for column in wanted]
+    )
     minus = add_up([_cell(report, figures, row, c) for row in _rows(reading.minus, figures) for c in wanted])
     if reading.less_pending and not columns:
         minus = add_up([_cell(report, figures, row, "pending") for row in reading.rows])

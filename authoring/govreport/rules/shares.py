@@ -10,7 +10,9 @@ from govreport.rules.counts import Count, find_counts
 from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject
 
-SHARE = re.compile(r"(?:占|满意率|办结率|答复率)(?:比|到|了|全部|总数|总量|[^，。；：、\d]{0,16})?(?:约|近)?(?:为|达|达到)?$")
+SHARE = re.compile(
+    r"(?:占|满意率|办结率|答复率)(?:比|到|了|全部|总数|总量|[^，。；：、\d]{0,16})?(?:约|近)?(?:为|达|达到)?$"
+)
 OF_A_LIST = re.compile(r"占比?(?:为|达|约)?$")
 REST = ("其他", "其余", "其它")
 
@@ -76,7 +78,9 @@ def check_whole(sentence: Sentence, counts: Sequence[Count]) -> Iterator[Strike]
         return
     has_rest = any(word in sentence.text[: shares[-1].start] for word in REST)
     total = sum((Decimal(c.value) for c in shares), Decimal(0))
-    allowed = Decimal("0.1") * len(shares) if any(decimals_of(c.value) for c in shares) else Decimal(len(shares)) / 2
+    allowed = (
+        Decimal("0.1") * len(shares) if any(decimals_of(c.value) for c in shares) else Decimal(len(shares)) / 2
+    )
     if has_rest and all(c.is_exact for c in shares) and abs(total - 100) > allowed:
         written = " + ".join(format_number(c.value) for c in shares)
         start, end = sentence.locate(shares[-1].start, shares[-1].end)

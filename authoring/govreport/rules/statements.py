@@ -118,9 +118,7 @@ def verbs(topic: str, year: int) -> re.Pattern[str]:
 @cache
 def denials(year: int) -> tuple[tuple[Quantity, re.Pattern[str]], ...]:
     """Return the quantities that can be denied, with the expression for that."""
-    return tuple(
-        (q, re.compile(for_year(q.zero, year))) for q in load_vocabulary().quantities.values() if q.zero
-    )
+    return tuple((q, re.compile(for_year(q.zero, year))) for q in load_vocabulary().quantities.values() if q.zero)
 
 
 def read_statements(sentence: Sentence, year: int, own_name: str) -> Iterator[Statement]:
@@ -224,7 +222,9 @@ class _Reader:
         topics = self.topics_of(count, behind)
         found, columns, outcomes = self.meanings(topics, head, behind)
         if state.respective and len(found) + len(outcomes) > 1:
-            first, *rest = [(q, columns) for q in found] or [(q, (o,)) for o in outcomes for q in self.plains(topics)]
+            first, *rest = [(q, columns) for q in found] or [
+                (q, (o,)) for o in outcomes for q in self.plains(topics)
+            ]
             state.queue, state.respective = rest, False
             yield self.make(count, (first[0],), first[1])
             return
@@ -291,9 +291,7 @@ class _Reader:
             outcomes += own_outcomes
         return tuple(dict.fromkeys(found)), columns, outcomes
 
-    def words_of(
-        self, topic: str, head: str, behind: str
-    ) -> tuple[list[Quantity], tuple[str, ...], list[str]]:
+    def words_of(self, topic: str, head: str, behind: str) -> tuple[list[Quantity], tuple[str, ...], list[str]]:
         pattern = verbs(topic, self.year)
         lead = TAIL_LEAD.match(behind)
         start = lead.end() if lead else 0
@@ -360,11 +358,20 @@ class _Reader:
     def read_claims(self, times: list[tuple[int, bool, bool]]) -> Iterator[Statement]:
         for match in ALL_HANDLED.finditer(self.text):
             other_time, sure = self.at(times, match.start())
-            topics = [m.lastgroup for m in marks(self.year).finditer(self.text, 0, match.start()) if (m.lastgroup or "").startswith("t_")]
+            topics = [
+                m.lastgroup
+                for m in marks(self.year).finditer(self.text, 0, match.start())
+                if (m.lastgroup or "").startswith("t_")
+            ]
             topic = (topics[-1] or "")[2:] if topics else "applications" if self.on_applications else ""
             if topic == "applications" and not other_time and not re.search("其余|除|尚|结转", self.text):
                 yield Statement(
-                    self.sentence, (self.words.quantities["answered"],), None, match.start(), match.end(), sure=sure
+                    self.sentence,
+                    (self.words.quantities["answered"],),
+                    None,
+                    match.start(),
+                    match.end(),
+                    sure=sure,
                 )
 
     def at(self, times: list[tuple[int, bool, bool]], position: int) -> tuple[bool, bool]:

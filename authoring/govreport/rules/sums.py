@@ -1,13 +1,15 @@
 """The sums that the form prescribes (国办公开办函〔2021〕30号: 42 of one report)."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from govreport.cells import name_cell, name_row
 from govreport.figures import add_up, names_in_force, rows_in_force
 from govreport.finding import Number, Strike
 from govreport.report import Cells
 from govreport.report_format import Row, Section, Sum, Table, all_rows
+from govreport.rules.causes import guess_causes
 from govreport.rules.subject import Subject
 
 
@@ -43,17 +45,61 @@ def check_sums(subject: Subject) -> Iterator[Strike]:
         rows = rows_in_force(table, subject.report)
         if not any(row.path in subject.report.rows for row in rows):
             continue  # the whole table is missing, which is one finding, not a sum for each column
-        for rule in table.sums:
-            if rule.along == "row":
-                for row in rows:
-                    if not balances(rule, subject.figures[row.path], table) or subject.verbose:
-                        yield judge(along_row(subject, rule, row, table, section))
-            else:
-                for index in range(len(table.columns)):
-                    equation = along_column(subject, rule, index, table, section)
-                    strike = judge(equation)
-                    if strike.result != "ok" or subject.verbose:
-                        yield strike
+        strikes = list(check_table(subject, section, table, rows))
+        if any(not strike.result for strike in strikes):
+            guess = guess_cause(subject, section, table, rows)
+            strikes = [replace(s, guess=guess) if not s.result else s for s in strikes]
+        yield from strikes
+
+
+def check_table(subject: Subject, section: Section, table: Table, rows: tuple[Row, ...]) -> Iterator[Strike]:
+    """Yield the strikes of one table."""
+    for rule in table.sums:
+        if rule.along == "row":
+            for row in rows:
+                if not balances(rule, subject.figures[row.path], table) or subject.verbose:
+                    yield judge(along_row(subject, rule, row, table, section))
+        else:
+            for index in range(len(table.columns)):
+                equation = along_column(subject, rule, index, table, section)
+                strike = judge(equation)
+                if strike.result != "ok" or subject.verbose:
+                    yield strike
+
+
+def guess_cause(subject: Subject, section: Section, table: Table, rows: tuple[Row, ...]) -> str:
+    """Return what may have gone wrong in a table whose sums do not balance, "" where nothing simple explains it."""
+    equations = [
+        along_column(subject, rule, index, table, section)
+        for rule in table.sums
+        if rule.along == "column"
+        for index in range(len(table.columns))
+    ]
+    for rule in table.sums:
+        equations += [along_row(subject, rule, row, table, section) for row in rows] if rule.along == "row" else []
+    computed = {e.at.path: e for e in equations if e.sum.total and not e.at.stated}
+    values = {term.path: term.value for e in equations for term in (*e.left, *e.right) if term.stated}
+    known = {path: value for path, value in values.items() if value is not None}
+    weights = [weigh(e, computed) for e in equations if e.at.path not in computed]
+    cells = [
+        (name_row(row, table), [(f"{row.path}[{i}]", c.label) for i, c in enumerate(table.columns)])
+        for row in rows
+    ]
+    decided = [sum_ for sum_ in weights if sum_.keys() <= known.keys()]
+    return "；或".join(guess_causes(cells, known, decided))
+
+
+def weigh(equation: Equation, computed: Mapping[str, Equation]) -> Mapping[str, int]:
+    """Return a sum as stated cells, computed totals as their parts: left side +1, right side -1."""
+    weights: Counter[str] = Counter()
+    pending = [(term.path, 1) for term in equation.left] + [(term.path, -1) for term in equation.right]
+    while pending:
+        path, weight = pending.pop()
+        if path in computed:
+            pending += [(term.path, weight) for term in computed[path].left]
+        else:
+            weights[path] += weight
+    return {path: weight for path, weight in weights.items() if weight}
 
 
 def balances(rule: Sum, cells: Cells, table: Table) -> bool:
