@@ -1,7 +1,7 @@
 """A few sentences set into a report that is otherwise complete, to try the rules on prose."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from form_2021 import APPLICATION_ROWS, DISCLOSURE_ROWS, DISPUTE_ROWS
@@ -37,6 +37,7 @@ class Snippet:
 
     `section` is where they stand: preamble, overview, problems, other; of the overview in the part `aspect`.
     `tables` and `previous` give the rows that are not 0, by path. `whole`: the text is all of the overview.
+    `before` is the text in last year's report, the same as this year's where it is not given.
     """
 
     text: str
@@ -51,6 +52,8 @@ class Snippet:
     title: str = ""
     signature: str = ""
     whole: bool = False
+    deadline: str = ""
+    before: str = ""
     tables: Mapping[str, Any] = field(default_factory=dict)
     previous: Mapping[str, Any] | None = None
 
@@ -64,7 +67,8 @@ def make_toml(snippet: Snippet, tables: Mapping[str, Any] | None = None, year: i
     stated = ("province", snippet.province), ("level", snippet.level), ("kind", snippet.kind)
     lines += [f"{key} = {quote(value)}" for key, value in stated if value]
     lines += ["[publication]", f"title = {quote(snippet.title)}", f"signature = {quote(snippet.signature)}"]
-    lines += [f"date = {snippet.date}"] if snippet.date else []
+    dates = ("date", snippet.date), ("deadline", snippet.deadline)
+    lines += [f"{key} = {value}" for key, value in dates if value]
     lines += ["[narrative]", f"preamble = {quote(preamble)}"]
     for section, text in SECTIONS.items():
         own = snippet.section == section and (section != "overview" or not snippet.aspect)
@@ -89,7 +93,10 @@ def find(snippet: Snippet) -> tuple[Finding, ...]:
     """Return the findings of the report with the snippet in it, right sums too."""
     previous = None
     if snippet.previous is not None:
-        text = make_toml(snippet, snippet.previous, snippet.year - 1)
+        last = replace(snippet, text=snippet.before or snippet.text)
+        text = make_toml(last, snippet.previous, snippet.year - 1)
+        for standing in (*ASPECTS.values(), *SECTIONS.values()) if snippet.before else ():
+            text = text.replace(standing, standing[::-1])  # last year's words were others
         previous, strikes = read_report(read_source("last.toml", text.encode()).data or {})
         assert not strikes, strikes
     source = read_source("this.toml", make_toml(snippet).encode())

@@ -1,7 +1,7 @@
 """Lists in prose that should add up (rules N01 and N11)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from govreport.finding import Number, Strike
@@ -13,6 +13,7 @@ from govreport.rules.subject import Subject
 OPENING = re.compile(
     r"(?P<among>[，；]?（?其中(?:包括|包含|有|含)?[，：]?)|(?P<closed>（|：|[，：]?分别(?:为|是|有)?[：]?|[，]?(?:具体)?(?:包括|包含|分为)[：]?)"
 )
+BACK = re.compile(r"在?(?P<where>[^，。；]{2,}?(?:发布|公开|推送))的(?:政府|政务)?信息(?:中|里)[，：]")
 CHANGE = re.compile(r"(?:较|比|同比|环比|增长|增加|减少|下降|上升|提高|每|平均|人均|第)[^，。；：、（）]{0,12}$")
 OVERLAP = re.compile(r"同一|交叉|重复|可归入|同时")
 OPEN_LIST = re.compile(r"主要|涉及|含(?!义)|例如|比如|如：|等[^级待]{0,6}$|重点|部分(?:为|是)|以上的")
@@ -27,6 +28,7 @@ IN_PAIRS = (
 AFTERWARDS = re.compile(
     r"，(?:以上|上述|[二两三四五六七八九]项|[两三四]者)?(?:合计|总计|共计)(?:[^，。；：、（）\d]{0,8})$"
 )
+NO_AMOUNT = ("%", "个百分点")
 MOST = 24
 """Parts of a list; nobody writes more into a sentence."""
 NEARLY_ALL = 10
@@ -35,27 +37,36 @@ NEARLY_ALL = 10
 
 @dataclass(frozen=True)
 class Listing:
-    """A total with its parts; `closed` where it can only be complete."""
+    """A total with its parts; `closed` where it can only be complete. `start` and `end` are its place."""
 
     total: Count
     parts: tuple[Count, ...]
     closed: bool
     text: str
+    start: int
+    end: int
 
 
 def check_lists(subject: Subject) -> Iterator[Strike]:
     """Yield a strike for every list whose parts do not add up to its total; the right ones too where `verbose`."""
+    before: list[Sentence] = []
     for sentence in subject.sentences:
-        counts = (
-            [c for c in find_counts(sentence.text) if c.unit not in ("%", "个百分点")]
-            if sentence.has_digit
-            else []
-        )
+        if before and before[-1].passage is not sentence.passage:
+            before = []
+        counts = [c for c in find_counts(sentence.text) if c.unit not in NO_AMOUNT] if sentence.has_digit else []
+        if len(counts) > 1:
+            yield from judge_all(find_back_reference(sentence, counts, before), sentence, subject)
         if len(counts) > 2:
-            for listing in find_lists(sentence, counts):
-                strike = judge(sentence, listing)
-                if strike and (strike.result != "ok" or subject.verbose):
-                    yield strike
+            yield from judge_all(find_lists(sentence, counts), sentence, subject)
+        before.append(sentence)
+
+
+def judge_all(listings: Iterator[Listing], sentence: Sentence, subject: Subject) -> Iterator[Strike]:
+    """Yield the strikes on a sentence's lists."""
+    for listing in listings:
+        strike = judge(sentence, listing)
+        if strike and (strike.result != "ok" or subject.verbose):
+            yield strike
 
 
 def find_lists(sentence: Sentence, counts: Sequence[Count]) -> Iterator[Listing]:
@@ -70,12 +81,29 @@ def find_lists(sentence: Sentence, counts: Sequence[Count]) -> Iterator[Listing]
         for whole in totals_before(counts[: index + 1], text, inside):
             parts = tuple(c for c in inside if c.unit == whole.unit)
             if 2 <= len(parts) <= MOST:
-                yield Listing(whole, parts, bool(opening["closed"]), text[opening.start() : parts[-1].end + 8])
+                around = text[opening.start() : parts[-1].end + 8]
+                yield Listing(whole, parts, bool(opening["closed"]), around, whole.start, whole.end)
     for index, total in enumerate(counts):
         if index > 1 and AFTERWARDS.search(text[: total.start]):
             parts = tuple(c for c in counts[:index] if c.unit == total.unit and not CHANGE.search(text[: c.start]))
             if len(parts) > 1:
-                yield Listing(total, parts, True, "合计")
+                yield Listing(total, parts, True, "合计", total.start, total.end)
+
+
+def find_back_reference(
+    sentence: Sentence, counts: Sequence[Count], earlier: Sequence[Sentence]
+) -> Iterator[Listing]:
+    """Yield the list of a sentence such as 在网站发布的信息中，甲10条，乙1条, its total from a sentence before."""
+    match = BACK.match(sentence.text)
+    if match is None or len(counts) < 2:
+        return
+    parts = tuple(c for c in counts if c.unit == counts[0].unit and not CHANGE.search(sentence.text[: c.start]))
+    for before in earlier:
+        for count in find_counts(before.text):
+            clause = re.split("[，；、（）]", before.text[: count.start])[-1]
+            if count.unit == counts[0].unit and match["where"] in clause and len(parts) > 1:
+                yield Listing(count, parts, False, sentence.text, parts[0].start, parts[-1].end)
+                return
 
 
 def totals_before(before: Sequence[Count], text: str, inside: Sequence[Count]) -> Iterator[Count]:
@@ -99,20 +127,26 @@ def closing(text: str, opening: re.Match[str]) -> int:
 def judge(sentence: Sentence, listing: Listing) -> Strike | None:
     """Return what is to be said of a list: right, wrong, or None where it need not be complete."""
     total, parts = listing.total, listing.parts
-    sums = sums_of([part.value for part in parts], listing, sentence)
     values: dict[str, object] = {"total": format_number(total.value)}
-    written = " + ".join(format_number(part.value) for part in parts)
-    if any(total.covers(value) for value in sums):
-        return strike(sentence, total, total.value, values, f"{written} = {format_number(total.value)}", "ok")
+    readings = read_sums(sentence, listing)
+    fits = sorted(value for value in readings if total.covers(value))
+    if fits:
+        chosen = [parts[i].value for i in readings[fits[0]]]
+        exact = not total.is_exact and all(part.is_exact for part in parts) and fits[0] == total.value
+        return strike(sentence, listing, fits[0], values, write_out(chosen), "inexact" if exact else "ok")
+    parts = up_to_semicolon(sentence.text, parts)
     flat = sum(part.value for part in parts)
     if not all(part.is_exact for part in parts) or OVERLAP.search(sentence.text):
         return None
-    if flat < total.value and OPEN_LIST.search(listing.text):
-        return None
-    if not must_be_complete(listing, flat):
+    if (flat < total.value and OPEN_LIST.search(listing.text)) or not must_be_complete(listing, flat):
         return None
     values["sum"] = format_number(flat)
-    return strike(sentence, total, flat, values, f"{written} = {format_number(flat)}", "")
+    return strike(sentence, listing, flat, values, write_out([part.value for part in parts]), "")
+
+
+def write_out(values: Sequence[Number]) -> str:
+    """Return a sum in numbers."""
+    return f"{' + '.join(map(format_number, values))} = {format_number(sum(values))}"
 
 
 def must_be_complete(listing: Listing, flat: Number) -> bool:
@@ -127,40 +161,67 @@ def must_be_complete(listing: Listing, flat: Number) -> bool:
     return (total.value - flat) * NEARLY_ALL <= total.value and len(listing.parts) > 1
 
 
-def sums_of(values: list[Number], listing: Listing, sentence: Sentence) -> set[Number]:
-    """Return the sums that a list may be read as: whole, or up to a semicolon, parts of parts left out."""
-    ends = {len(values)}
-    for index, part in enumerate(listing.parts[:-1]):
-        if re.search("[；，]", sentence.text[part.end : listing.parts[index + 1].start]):
-            ends.add(index + 1)
-    nested = nested_sums(values)
-    return {value for end in ends if end > 1 for value in nested[0][end]}
+def read_sums(sentence: Sentence, listing: Listing) -> Mapping[Number, tuple[int, ...]]:
+    """Return the sums that a list may be read as, with the parts that make each; whole, or up to a comma."""
+    parts = listing.parts
+    ends = [len(parts)]
+    for index in range(len(parts) - 2, 0, -1):
+        if re.search("[；，。]", sentence.text[parts[index].end : parts[index + 1].start]):
+            ends.append(index + 1)
+    top = top_level(sentence.text, parts)
+    nested = nested_sums([part.value for part in parts])
+    by_structure = {sum(parts[i].value for i in top): top}
+    return by_structure | {value: nested[0][end][value] for end in reversed(ends) for value in nested[0][end]}
 
 
-def nested_sums(values: Sequence[Number]) -> list[list[set[Number]]]:
-    """Return, for every stretch i to j of a list, the sums that it may have when parts may list parts of theirs.
+def up_to_semicolon(text: str, parts: tuple[Count, ...]) -> tuple[Count, ...]:
+    """Return the parts before the first semicolon where commas part them, and they are at least two."""
+    for index in range(1, len(parts)):
+        between = text[parts[index - 1].end : parts[index].start]
+        if "；" in between:
+            return parts[:index] if index > 1 else parts
+    return parts
 
-    In 7, 4, 3, 2 the 4 and 3 may be the parts of the 7: the sum is 16 or 9.
+
+def top_level(text: str, parts: Sequence[Count]) -> tuple[int, ...]:
+    """Return the places of the parts that stand in no list of another part's, behind a colon or in brackets."""
+    top = [0]
+    for index in range(1, len(parts)):
+        between = text[parts[top[-1]].end : parts[index].start]
+        opened = re.search("[：（]|，其中", between)
+        if opened is None or re.search("[；）]", between[opened.end() :]):
+            top.append(index)
+    return tuple(top)
+
+
+def nested_sums(values: Sequence[Number]) -> list[list[dict[Number, tuple[int, ...]]]]:
+    """Return, for every stretch i to j of a list, its sums when parts may list parts of theirs.
+
+    In 7, 4, 3, 2 the 4 and 3 may be the parts of the 7: the sum is 16 or 9. With each sum stand the places
+    of the numbers that make it.
     """
     size = len(values)
-    sums: list[list[set[Number]]] = [[set() for _ in range(size + 1)] for _ in range(size + 1)]
+    sums: list[list[dict[Number, tuple[int, ...]]]] = [[{} for _ in range(size + 1)] for _ in range(size + 1)]
     for i in range(size, -1, -1):
-        sums[i][i] = {0}
+        sums[i][i] = {0: ()}
         for j in range(i + 1, size + 1):
-            found = {values[i] + rest for rest in sums[i + 1][j]}
+            found = {values[i] + rest: (i, *places) for rest, places in sums[i + 1][j].items()}
             for k in range(i + 2, j + 1):
                 if values[i] in sums[i + 1][k]:
-                    found |= {values[i] + rest for rest in sums[k][j]}
+                    found |= {values[i] + rest: (i, *places) for rest, places in sums[k][j].items()}
             sums[i][j] = found
     return sums
 
 
 def strike(  # noqa: PLR0913 - the fields of a strike
-    sentence: Sentence, total: Count, expected: Number, values: dict[str, object], equation: str, result: str
+    sentence: Sentence, listing: Listing, expected: Number, values: dict[str, object], equation: str, result: str
 ) -> Strike:
-    """Return the strike at a list's total; money in the section on fees is a rule of its own."""
-    start, end = sentence.locate(total.start, total.end)
+    """Return the strike at a list's total; money is a rule of its own, as is 余 behind what is exact."""
+    total = listing.total
+    start, end = sentence.locate(listing.start, listing.end)
     code = "N11" if total.unit == "元" else "N01"
+    if result == "inexact":
+        code, result = "N21", ""
     return sentence.passage.strike(
         code, start, end, found=total.value, expected=expected, values=values, result=result, equation=equation
     )

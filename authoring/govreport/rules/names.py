@@ -11,7 +11,7 @@ PREDICATE = (
     r"(?=(?:20\d\d年度?|全年|本年度?|今年|共|累计|认真|严格|始终|坚持|高度重视|未|没有|主动公开|收到|受理|新收|持续|不断|按照|根据|依据|"
     r"政府信息公开|政务公开|信息公开|结合|紧紧|紧扣|围绕|通过|积极|深入|进一步|着力|加强|强化|严把|把|将|建立|健全|完善|印发|制定|组织|开展|及时|规范|扎实|充分|利用|以))"
 )
-NOT_A_NAME = "全我本各该乡城集村街建每其此一"
+NOT_A_NAME = "全我本各该城集村街建每其此一"
 TOWN_SUBJECT = re.compile(
     rf"(?:^|[，；])(?:20\d\d年度?[，]?|今年[，]?|全年[，]?|本年度[，]?)?(?P<name>(?P<stem>[\u4e00-\u9fff]{{2,4}}?)(?P<unit>镇|乡|街道)(?:人民政府|党委政府|政府|办事处)?){PREDICATE}"
 )
@@ -27,6 +27,9 @@ ISSUER = re.compile(
 LARGER = re.compile(
     r"(?:提升|推动|推进|加强|做好|促进|强化|提高|指导)(?P<name>[全我](?P<unit>[省市县区])(?:各级)?)(?:的)?(?:政务公开|政府信息公开|信息公开)(?:工作)?(?:水平|质量|能力|质效)"
 )
+
+
+WITH_OTHERS = re.compile(r"会同|联合|协同|配合|邀请|参加|指导|组织|协助|依托|同|由|在|与|对|请|向|赴|受|经|从|到")
 
 
 def check_names(subject: Subject) -> Iterator[Strike]:
@@ -54,9 +57,16 @@ def check_names(subject: Subject) -> Iterator[Strike]:
 
 def is_other(name: str, own: str, core: str, stem: str) -> bool:
     """Tell whether `name` is a proper name that is not the agency's own, nor one shortened from it."""
-    if name[0] in NOT_A_NAME or name[:1] + name[1:2] in ("县政", "市政", "区政", "镇政", "乡政"):
+    if any(c in NOT_A_NAME for c in name[:-1]) or name[:1] + name[1:2] in ("县政", "市政", "区政", "镇政", "乡政"):
         return False
-    if name in own or own in name or core in name or stem in name or core_name(name) in own:
+    if (
+        WITH_OTHERS.match(name)
+        or name in own
+        or own in name
+        or core in name
+        or stem in name
+        or core_name(name) in own
+    ):
         return False
     if re.match("[县市区省镇乡](?:人民|政府|[^县市区镇乡]{2,6}局)", name):
         return False

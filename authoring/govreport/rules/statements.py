@@ -40,7 +40,7 @@ ALL_HANDLED = re.compile(
     r"(?:办结|答复|办理完毕|回复|处理完毕|办理完结)"
     r"|(?:办结|答复|按时办结|按期办结|按时答复|按期答复|办理|回复)率(?:均)?(?:达到?|为|保持|是)?(?:了)?100%"
 )
-TAIL_LEAD = re.compile(r"(?:的|，)?(?:已|均|为|属于|属|因|系|是|被|由于|依法|结果|决定|经审查|全部|予以){0,3}")
+TAIL_LEAD = re.compile(r"(?:的|，)?(?:已|均|为|属于|属|因|系|是|被|由于|依法|结果|决定|经审查|全部){0,3}")
 OUTCOME_OF_ALL = re.compile(
     r"[^，。；\d]{0,6}，?(?:法院|复议机关|人民法院)?(?:审理|复议|判决)?(?:结果)?(?:均|都|全部)?(?:为|被|判决|裁定|予以|是|已)*(?=维持|纠正|撤销|确认违法|其他结果|尚未|正在审理|未审结)"
 )
@@ -343,9 +343,9 @@ class _Reader:
     def read_denials(self, times: list[tuple[int, bool, bool]]) -> Iterator[Statement]:
         for quantity, pattern in denials(self.year):
             for match in pattern.finditer(self.text):
-                other_time, sure = self.at(times, match.end())
+                other_time, sure = self.at(times, match.start())
                 rest = self.text[match.end() :]
-                other_time = other_time and quantity.key != "carried_in"
+                other_time = other_time and not quantity.key.startswith("carried")
                 if other_time or DENIED_OUTCOME.match(rest) or re.match(r"[^，。；]{0,10}?\d", rest):
                     continue
                 if quantity.topic in ("review", "litigation"):
