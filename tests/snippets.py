@@ -5,12 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from form_2021 import APPLICATION_ROWS, DISCLOSURE_ROWS, DISPUTE_ROWS
-from reports import quote, rows
-
 from govreport.finding import Finding
 from govreport.report_reader import read_report
 from govreport.toml.source import read_source
 from govreport.validate import validate_source
+from reports import quote, rows
 
 AGENCY = "青澜市临湖区水利局"
 PREAMBLE = (

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from snippets import Snippet, find
 
 from conftest import TESTS
 from govreport.rules.catalogue import load_rules
+from snippets import Snippet, find
 
 ON_PROSE = tuple("BILNPW")
 """The first letters of the rules that are tried here; the others have whole files under tests/cases."""

@@ -29,6 +29,11 @@ def read(name: str, content: bytes) -> Source:
     return read_source(name, content)
 
 
+def find_errors(source: Source) -> tuple[Finding, ...]:
+    """Return the errors of a file, waived ones as such, without trying the rules that only warn."""
+    return validate_source(source, errors_only=True)
+
+
 def validate(source: Source, *, verbose: bool = False) -> tuple[Finding, ...]:
     """Return the findings of a file, by place; with `verbose` also the sums that are right."""
     return validate_source(source, verbose=verbose, also=check_glyphs)
@@ -185,6 +190,7 @@ __all__ = [
     "export_csv",
     "export_json",
     "extract",
+    "find_errors",
     "find_missing_glyphs",
     "load",
     "load_for_export",

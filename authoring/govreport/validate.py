@@ -20,17 +20,19 @@ if TYPE_CHECKING:
     from govreport.toml.positions import Positions
 
 
-def validate_source(
+def validate_source(  # noqa: PLR0913 - two inputs, three choices, one check from above
     source: Source,
     form: ReportFormat | None = None,
     *,
     previous: Report | None = None,
     verbose: bool = False,
+    errors_only: bool = False,
     also: Callable[[Report], Iterable[Strike]] | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of a file, by place. `verbose`: sums that were checked and are right, too.
 
-    The form is the one that the file names, unless `form` is given; `previous` is last year's report.
+    The form is the one that the file names, unless `form` is given; `previous` is last year's report;
+    `errors_only`: rules that only warn are not tried.
     `also` is a check from a layer above.
     """
     if source.data is None:
@@ -38,9 +40,11 @@ def validate_source(
     if not source.text.strip():
         return describe([Strike("F04", place=Place())], source)
     report, strikes = read_report(source.data, form)
-    strikes += run_checks(Subject(report, compute_figures(report), previous, verbose=verbose))
+    subject = Subject(report, compute_figures(report), previous, verbose=verbose)
+    strikes += run_checks(subject, errors_only=errors_only)
     strikes += also(report) if also else ()
-    return describe(strikes, source, report)
+    findings = describe(strikes, source, report)
+    return tuple(f for f in findings if f.severity == "error" or f.waived) if errors_only else findings
 
 
 def describe(strikes: Iterable[Strike], source: Source, report: Report | None = None) -> tuple[Finding, ...]:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from test_samples import seed_sections, seed_text
 
 from conftest import SAMPLES
 from govreport.figures import compute_figures
@@ -13,6 +12,7 @@ from govreport.report_reader import read_report
 from govreport.rules.registry import run_checks
 from govreport.rules.subject import Subject
 from govreport.toml.source import read_source
+from test_samples import seed_sections, seed_text
 
 RULES = ("P", "N", "L")
 """Letters of the rules that are listed here; W, S and I have a test of their own."""

@@ -115,7 +115,7 @@ def render_source(source: Source, targets: dict[str, Path], *, draft: bool, pdf:
     report = attempt(api.load, source)
     if report is None:
         return 2
-    findings = api.validate(source)
+    findings = api.find_errors(source)
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors and not draft:
         for finding in errors:

@@ -37,7 +37,7 @@ def judge_count(statement: Statement, subject: Subject) -> Strike | None:
 
 
 def read_tables(statement: Statement, subject: Subject) -> Iterator[tuple[str, Number]]:
-    """Yield the names and values of what a statement may mean; the sum of several where it counts them together."""
+    """Yield the names and values of what a statement may mean; of several counted together their sum."""
     for quantity in statement.quantities:
         yield from read_quantity(quantity, statement, subject)
     if statement.together:

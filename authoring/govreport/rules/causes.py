@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from govreport.finding import Number
 
@@ -96,7 +96,7 @@ def splits(
 ) -> Iterator[tuple[str, Edit]]:
     """Yield one number typed into two neighbouring cells (1 and 2 for 12)."""
     for row, cells in rows:
-        for (one, first), (two, second) in zip(cells, cells[1:], strict=False):
+        for (one, first), (two, second) in pairwise(cells):
             if (
                 one in suspects
                 and one in values

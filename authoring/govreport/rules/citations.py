@@ -10,7 +10,7 @@ from govreport.rules.subject import Subject
 
 TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 LEAST_ALIKE, CLOSEST = 8, 3
-"""A title of at least so many characters that differs from a known one in at most so many is that one, misspelt."""
+"""A title of at least so many characters that is so many away from a known one is that, misspelt."""
 
 
 def check_numbers(subject: Subject) -> Iterator[Strike]:

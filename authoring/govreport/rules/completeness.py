@@ -25,7 +25,7 @@ def check_period(subject: Subject) -> Iterator[Strike]:
     for sentence in subject.sentences:
         match = (
             PERIOD_YEAR.search(sentence.text)
-            if sentence.has_digit and "期" in sentence.text or "统计" in sentence.text
+            if (sentence.has_digit and "期" in sentence.text) or "统计" in sentence.text
             else None
         )
         for group in ("from", "to") if match and year else ():
@@ -36,7 +36,7 @@ def check_period(subject: Subject) -> Iterator[Strike]:
 
 
 def check_aspects(subject: Subject) -> Iterator[Strike]:
-    """Yield a strike for every aspect of section one that neither a part, a heading nor the text speaks of (N06)."""
+    """Yield a strike for every aspect of section one that no part, heading or text speaks of (N06)."""
     words = subject.rules["N06"].data["words"]
     for section in subject.report.format.prose_sections:
         for aspect in section.aspects:

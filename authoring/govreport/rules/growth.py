@@ -1,7 +1,7 @@
 """Growth against last year in prose: by its own numbers (N04), by both years' tables (L05, L06)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,13 +20,17 @@ AGAINST = rf"(?:(?:较|比|与|同|和)?{LAST_YEAR}|同比)"
 ABOUT = "(?P<about>约|近|超过|超|大约|达到?)?"
 GROWTH = (
     rf"{AGAINST}(?:的|相比|比较)?(?P<base>[\d,.]+(?:件|条|起|宗|项|篇|份|次|万元|元))?(?:相比)?[，]?(?:共|均|有所|数量)?"
-    rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))了?{ABOUT}(?P<amount>[一二两三四五六七八九]成|{re.sub(r'[?]P<[a-z0-9]+>', '?:', COUNT.pattern)})"
+    rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))了?{ABOUT}"
+    rf"(?P<amount>[一二两三四五六七八九]成|{re.sub(r'[?]P<[a-z0-9]+>', '?:', COUNT.pattern)})"
 )
-LEVEL = rf"(?:{AGAINST}[^，。；]{{0,10}}(?:持平|相同|一致|无变化|没有变化)|(?:与|同|和){LAST_YEAR}(?:基本)?(?:持平|相当))"
+LEVEL = (
+    rf"(?:{AGAINST}[^，。；]{{0,10}}(?:持平|相同|一致|无变化|没有变化)"
+    rf"|(?:与|同|和){LAST_YEAR}(?:基本)?(?:持平|相当))"
+)
 TIMES = (
     rf"(?:(?:为|是){LAST_YEAR}的(?P<times>\d+(?:\.\d+)?)倍|{AGAINST}(?:的)?[^，。；]{{0,4}}(?P<double>翻了?一?番))"
 )
-TENTHS = {c: (i + 1) * 10 for i, c in enumerate("一二三四五六七八九")} | {"两": 20}
+TENTHS: Mapping[str, int] = {c: (i + 1) * 10 for i, c in enumerate("一二三四五六七八九")} | {"两": 20}
 SLACK = Decimal(2)
 """Percentage points that 约 and 近 allow."""
 
@@ -128,7 +132,7 @@ def judge(sentence: Sentence, change: Change, subject: Subject) -> Strike | None
         sentence,
         change,
         pairs,
-        "L06" if change.difference or change.times is None and change.direction == 0 else "L05",
+        "L06" if change.difference or (change.times is None and change.direction == 0) else "L05",
     )
 
 

@@ -9,7 +9,7 @@ from govreport.rules.subject import Subject
 
 
 def check_links(subject: Subject) -> Iterator[Strike]:
-    """Yield a strike for every link that does not hold or cannot be decided; the right ones too where `verbose`."""
+    """Yield a strike for every link that is wrong or undecided; the right ones too where `verbose`."""
     if subject.previous is None or subject.previous.format is not subject.report.format:
         return
     for code in ("L01", "L02"):
@@ -23,7 +23,10 @@ def check_links(subject: Subject) -> Iterator[Strike]:
 
 
 def judge(subject: Subject, code: str, link: dict[str, object], column: str) -> Strike | None:
-    """Return what is to be said of one link: this year's cell equals last year's, plus and minus cells of this year."""
+    """Return what is to be said of one link.
+
+    This year's cell equals last year's, plus one cell of this year and minus another where the link says so.
+    """
     row = str(link["row"])
     section, table, entry = subject.report.format.row_index[row]
     index = [c.key for c in table.columns].index(column)

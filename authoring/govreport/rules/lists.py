@@ -78,7 +78,7 @@ def find_lists(sentence: Sentence, counts: Sequence[Count]) -> Iterator[Listing]
             continue
         end = closing(text, opening) if "（" in opening[0] else len(text)
         inside = [c for c in counts[index + 1 :] if c.end <= end and not CHANGE.search(text[: c.start])]
-        for whole in totals_before(counts[: index + 1], text, inside):
+        for whole in totals_before(counts[: index + 1], text):
             parts = tuple(c for c in inside if c.unit == whole.unit)
             if 2 <= len(parts) <= MOST:
                 around = text[opening.start() : parts[-1].end + 8]
@@ -106,12 +106,12 @@ def find_back_reference(
                 return
 
 
-def totals_before(before: Sequence[Count], text: str, inside: Sequence[Count]) -> Iterator[Count]:
+def totals_before(before: Sequence[Count], text: str) -> Iterator[Count]:
     """Yield the count right before a list, and the one before that where it is of another unit (5期共216人次)."""
     yield before[-1]
-    if len(before) > 1 and before[-2].unit != before[-1].unit:
-        if not re.search("[；。]", text[before[-2].end : before[-1].start]):
-            yield before[-2]
+    other_unit = len(before) > 1 and before[-2].unit != before[-1].unit
+    if other_unit and not re.search("[；。]", text[before[-2].end : before[-1].start]):
+        yield before[-2]
 
 
 def closing(text: str, opening: re.Match[str]) -> int:

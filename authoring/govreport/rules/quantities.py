@@ -50,7 +50,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All of it: topics (words by key; those with a table; what is none of theirs), columns, outcomes, quantities."""
+    """All of it: topics (words by key; those with a table; what is none of theirs), columns, quantities."""
 
     topics: Mapping[str, str]
     counted: frozenset[str]
@@ -78,7 +78,7 @@ def load_vocabulary() -> Vocabulary:
 
 def _make_quantity(entry: Mapping[str, Any]) -> Quantity:
     readings = tuple(
-        Reading(**{k: tuple(v) if isinstance(v, list) else v for k, v in reading.items()})
+        Reading(**reading | {"rows": tuple(reading["rows"]), "minus": tuple(reading.get("minus", ()))})
         for reading in entry["readings"]
     )
     return Quantity(**{**entry, "readings": readings})

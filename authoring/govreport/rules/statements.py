@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from govreport.rules.counts import COUNT, Count, find_chinese_counts, read_count
+from govreport.rules.counts import COUNT, Count, read_count
 from govreport.rules.quantities import Quantity, for_year, load_vocabulary
 from govreport.rules.sentences import Sentence
 
@@ -164,22 +164,16 @@ class _Reader:
             self.take_topic(kind[2:], match)
         elif kind == "late":
             self.take_topic("litigation", match)
-        elif kind == "year":
-            state.other_time = int(match[0]) != self.year
-        elif kind == "this":
-            state.other_time = False
-        elif kind in ("last", "elsewhen"):
-            state.other_time = True
-        elif kind == "compared":
-            state.compared = True
+        elif kind in ("year", "this", "last", "elsewhen"):
+            state.other_time = kind != "this" and match[0] != str(self.year)
+        elif kind in ("compared", "comma"):
+            state.compared = kind == "compared"
         elif kind == "scope" or (kind == "unit" and not self.is_own(match[0])):
             state.sure = False
         elif kind == "respective":
             state.respective = True
         elif kind == "break":
             state.since, state.compared, state.respective, state.queue = match.end(), False, False, []
-        elif kind == "comma":
-            state.compared = False
 
     def take_topic(self, topic: str, match: re.Match[str]) -> None:
         state = self.state
@@ -330,7 +324,7 @@ class _Reader:
         return Statement(self.sentence, quantities, count, count.start, count.end, columns, sure, together)
 
     def is_vague(self, count: Count, topics: set[str]) -> bool:
-        """Tell whether a count may be of something else: pieces of information, another's disputes, a total of years."""
+        """Tell whether a count may be of something else: pieces of information, disputes at large, years."""
         head = self.text[: count.start]
         if topics & {"review", "litigation"}:
             return not self.on_disclosure or "复议机关" in self.text or "应诉" in self.text

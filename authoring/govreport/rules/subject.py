@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from govreport.figures import compute_figures
 from govreport.finding import Number
 from govreport.report import Cells, Report
 from govreport.rules.catalogue import Rule, load_rules
-from govreport.rules.passages import Passage, list_passages
-from govreport.rules.sentences import Sentence, split_sentences
-from govreport.rules.statements import Statement, read_statements
+
+if TYPE_CHECKING:
+    from govreport.rules.passages import Passage
+    from govreport.rules.sentences import Sentence
+    from govreport.rules.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -27,18 +30,24 @@ class Subject:
     verbose: bool = False
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> tuple["Passage", ...]:
         """The report's paragraphs and headings, in order."""
+        from govreport.rules.passages import list_passages
+
         return tuple(list_passages(self.report))
 
     @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple["Sentence", ...]:
         """The sentences of all paragraphs, in order; headings are none."""
+        from govreport.rules.sentences import split_sentences
+
         return tuple(s for p in self.passages if not p.is_heading for s in split_sentences(p))
 
     @cached_property
-    def statements(self) -> tuple[Statement, ...]:
+    def statements(self) -> tuple["Statement", ...]:
         """What the prose says of the numbers of the report's year that the tables hold, too."""
+        from govreport.rules.statements import read_statements
+
         year = self.report.year
         name = self.report.text("agency.name")
         return tuple(s for sentence in self.sentences for s in read_statements(sentence, year or 0, name))

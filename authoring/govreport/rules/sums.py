@@ -68,7 +68,7 @@ def check_table(subject: Subject, section: Section, table: Table, rows: tuple[Ro
 
 
 def guess_cause(subject: Subject, section: Section, table: Table, rows: tuple[Row, ...]) -> str:
-    """Return what may have gone wrong in a table whose sums do not balance, "" where nothing simple explains it."""
+    """Return what may have gone wrong in a table with wrong sums, "" where nothing simple explains it."""
     equations = [
         along_column(subject, rule, index, table, section)
         for rule in table.sums

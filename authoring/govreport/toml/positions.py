@@ -19,6 +19,7 @@ class Positions:
     """
 
     def __init__(self, text: str) -> None:
+        """Parse `text`, which must be TOML."""
         self.text = text
         self.lines = text.split("\n")
         self.keys: dict[str, Node] = {}
@@ -29,9 +30,9 @@ class Positions:
         self.tree = Parser(Language(tree_sitter_toml.language())).parse(text.encode("utf-8"))
         for node in self.tree.root_node.children:
             if node.type == "pair":
-                self.take_pair(node, "")
+                self._take_pair(node, "")
             elif node.type in ("table", "table_array_element"):
-                self.take_table(node)
+                self._take_table(node)
 
     def find_word(self, path: str, word: str, occurrence: int = 0) -> Place:
         """Return where `word` stands in the text value at `path`, the first one after `occurrence` others.
@@ -52,16 +53,16 @@ class Positions:
 
     def find(self, path: str, *, on_key: bool = False) -> Place:
         """Return the place of `path`; of the nearest thing around it where it is not in the text, else 1:1."""
-        self.open_around(path)
+        self._open_around(path)
         first, second = (self.keys, self.values) if on_key else (self.values, self.keys)
         while path:
             node = first.get(path) or second.get(path)
             if node is not None:
-                return self.place(node)
+                return self._place(node)
             path = parent(path)
         return Place()
 
-    def open_around(self, path: str) -> None:
+    def _open_around(self, path: str) -> None:
         """Find what stands in the arrays and inline tables around `path`, the outermost first."""
         around = [path]
         while around[-1]:
@@ -69,17 +70,17 @@ class Positions:
         for prefix in reversed(around):
             node = self.unopened.pop(prefix, None)
             if node is not None:
-                self.take_items(node, prefix)
+                self._take_items(node, prefix)
 
-    def take_table(self, node: Node) -> None:
+    def _take_table(self, node: Node) -> None:
         header = next(child for child in node.children if child.type.endswith("key"))
-        path = self.inside_arrays(list(self.key_parts(header)), is_array=node.type == "table_array_element")
+        path = self._inside_arrays(list(self._key_parts(header)), is_array=node.type == "table_array_element")
         self.keys.setdefault(path, header)
         for child in node.children:
             if child.type == "pair":
-                self.take_pair(child, path)
+                self._take_pair(child, path)
 
-    def inside_arrays(self, parts: list[str], *, is_array: bool) -> str:
+    def _inside_arrays(self, parts: list[str], *, is_array: bool) -> str:
         """Return the header's path with the index of the array element that it opens or lies in."""
         path = ""
         for number, part in enumerate(parts):
@@ -90,28 +91,28 @@ class Positions:
                 path = f"{path}[{self.counts[path]}]"
         return path
 
-    def take_pair(self, node: Node, table: str) -> None:
+    def _take_pair(self, node: Node, table: str) -> None:
         key, value = [child for child in node.named_children if child.type != "comment"][:2]
         path = table
-        for part in self.key_parts(key):
+        for part in self._key_parts(key):
             path = f"{path}.{part}" if path else part
         self.keys.setdefault(path, key)
-        self.take_value(value, path)
+        self._take_value(value, path)
 
-    def take_value(self, node: Node, path: str) -> None:
+    def _take_value(self, node: Node, path: str) -> None:
         self.values.setdefault(path, node)
         if node.type in ("array", "inline_table") and path.count("[") + path.count(".") <= DEEPEST:
             self.unopened.setdefault(path, node)
 
-    def take_items(self, node: Node, path: str) -> None:
+    def _take_items(self, node: Node, path: str) -> None:
         items = [child for child in node.named_children if child.type != "comment"]
         for index, item in enumerate(items):
             if node.type == "array":
-                self.take_value(item, f"{path}[{index}]")
+                self._take_value(item, f"{path}[{index}]")
             elif item.type == "pair":
-                self.take_pair(item, path)
+                self._take_pair(item, path)
 
-    def key_parts(self, node: Node) -> Iterator[str]:
+    def _key_parts(self, node: Node) -> Iterator[str]:
         """Yield the parts of a key; a dotted key is a tree that hangs to the left, one level a dot."""
         parts: list[Node] = []
         while node.type == "dotted_key":
@@ -121,14 +122,14 @@ class Positions:
             text = (part.text or b"").decode("utf-8")
             yield text[1:-1] if part.type == "quoted_key" else text
 
-    def place(self, node: Node) -> Place:
+    def _place(self, node: Node) -> Place:
         row, column = node.start_point
-        start = self.count_characters(row, column)
+        start = self._count_characters(row, column)
         end_row, end_column = node.end_point
         end_bytes = end_column if end_row == row else len(self.bytes[row].rstrip(b"\r"))
-        return Place(row + 1, start + 1, max(1, self.count_characters(row, end_bytes) - start))
+        return Place(row + 1, start + 1, max(1, self._count_characters(row, end_bytes) - start))
 
-    def count_characters(self, row: int, column: int) -> int:
+    def _count_characters(self, row: int, column: int) -> int:
         """Return the characters before a byte of a line."""
         return len(self.bytes[row][:column].decode("utf-8", "replace"))
 

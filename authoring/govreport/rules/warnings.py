@@ -1,0 +1,48 @@
+"""The checks that only warn, in the order in which they run: links, prose, completeness, names, dates."""
+
+from collections.abc import Callable, Iterable
+
+from govreport.finding import Strike
+from govreport.rules.against_tables import check_against_tables
+from govreport.rules.citations import check_numbers, check_old_notice, check_titles
+from govreport.rules.completeness import (
+    check_accountability,
+    check_aspects,
+    check_fee_amount,
+    check_fee_sentence,
+    check_period,
+    check_problems,
+)
+from govreport.rules.dates import check_publication, check_stale_year
+from govreport.rules.growth import check_growth
+from govreport.rules.links import check_links
+from govreport.rules.lists import check_lists
+from govreport.rules.names import check_names, check_scope, check_title
+from govreport.rules.repeated import check_repeated
+from govreport.rules.repetition import check_repetition
+from govreport.rules.shares import check_shares
+from govreport.rules.subject import Subject
+
+WARNING_CHECKS: tuple[Callable[[Subject], Iterable[Strike]], ...] = (
+    check_links,
+    check_repetition,
+    check_growth,
+    check_stale_year,
+    check_against_tables,
+    check_fee_amount,
+    check_lists,
+    check_shares,
+    check_repeated,
+    check_period,
+    check_aspects,
+    check_accountability,
+    check_problems,
+    check_fee_sentence,
+    check_numbers,
+    check_old_notice,
+    check_titles,
+    check_names,
+    check_scope,
+    check_title,
+    check_publication,
+)
