@@ -51,6 +51,8 @@ def read_quantity(quantity: Quantity, statement: Statement, subject: Subject) ->
     """Yield the readings of one quantity that the tables have."""
     columns = statement.columns
     for reading in quantity.readings:
+        if statement.denial and reading.less_pending:
+            continue
         value = evaluate(reading, subject.report, subject.figures, columns)
         if value is not None:
             yield name_reading(reading.name, columns, reading.rows[0], subject), value

@@ -39,6 +39,8 @@ def check_old_notice(subject: Subject) -> Iterator[Strike]:
         if "号" in passage.text:
             text, offsets = unify(passage.text)
             for match in re.finditer(data["words"], text):
+                if re.search(data["unless"], text[max(0, match.start() - 30) : match.end() + 30]):
+                    continue
                 start, end = place(match, offsets)
                 yield passage.strike("N13", start, end, expected=data["right"], values={"right": data["right"]})
 

@@ -11,14 +11,15 @@ UNITS = (
     "件次|人次|场次|条次|篇次|件|条|项|起|宗|例|份|篇|期|幅|个百分点|个|次|场|家|户|人|张|部|处|块|万元|亿元|元|%"
 )
 COUNT = re.compile(
-    r"(?P<before>近|约|大约|超过|超|逾|达到?)?"
+    r"(?P<before>近|约|大约|超过|突破|超|逾|达到?)?"
     r"(?<![\d.第A-Za-z〔\[\-—/])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<more>[余多几])?(?P<scale>万|亿)?(?P<more2>[余多])?"
     rf"(?P<unit>{UNITS})(?P<after>左右|以上|以下|之多)?"
     r"(?!工作日|月|季度|自然日|小时|方面|环节|阶段)"
 )
 CHINESE = re.compile(
-    r"(?<![\d一二三四五六七八九十第])(?P<number>[一二两三四五六七八九]?十?[一二两三四五六七八九]?)(?P<unit>件|宗|起)"
+    r"(?<![\d第一二两三四五六七八九十百零])(?P<number>[一二两三四五六七八九十百零]+)(?P<more>[余多])?"
+    r"(?P<unit>件|宗|起(?=因|行政|信息|政府|申请|$|[，。；、（）])|份|例|部(?!门|分|署)|项(?=$|[，。；、（）]))(?!一|事|套)"
 )
 DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -74,7 +75,7 @@ def bound(value: Number, digits: str, before: str, more: str, match: re.Match[st
     else:
         step *= 10 ** min(len(digits) - len(digits.rstrip("0")), len(digits) - 1)
     after = match["after"] or ""
-    if more or before in ("超过", "超", "逾") or after in ("以上", "之多"):
+    if more or before in ("超过", "突破", "超", "逾") or after in ("以上", "之多"):
         return value, value + max(step, value // 10 if before else 0)
     if before == "近" or after == "以下":
         return value - max(step, value // 10), value
@@ -85,16 +86,16 @@ def bound(value: Number, digits: str, before: str, more: str, match: re.Match[st
     return value, value
 
 
-def find_chinese_counts(text: str) -> Iterator[Count]:
-    """Yield counts in Chinese numerals below a hundred (两件, 十二起)."""
-    for match in CHINESE.finditer(text):
-        number = match["number"]
-        if number:
-            value = read_numeral(number)
-            yield Count(value, match["unit"], match.start(), match.end(), value, value)
+def read_chinese_count(match: re.Match[str]) -> Count:
+    """Return the count in Chinese numerals below a thousand that CHINESE matched (两件, 十余起)."""
+    value = read_numeral(match["number"])
+    highest = value + 9 if match["more"] else value
+    return Count(value, match["unit"], match.start(), match.end(), value, highest)
 
 
 def read_numeral(text: str) -> int:
-    """Return a numeral below a hundred as a number."""
-    tens, has_ten, ones = text.rpartition("十")
-    return (DIGITS.get(tens, 1) * 10 if has_ten else 0) + DIGITS.get(ones, 0)
+    """Return a numeral below a thousand as a number."""
+    hundreds, has_hundred, rest = text.rpartition("百")
+    tens, has_ten, ones = rest.replace("零", "").rpartition("十")
+    value = DIGITS.get(hundreds, 1) * 100 if has_hundred else 0
+    return value + (DIGITS.get(tens, 1) * 10 if has_ten else 0) + DIGITS.get(ones, 0)

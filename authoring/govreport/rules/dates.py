@@ -18,6 +18,7 @@ PLAN = (
     r"(?:^|[，；])(?:下一步[，]?|下步[，]?)?(?P<year>{this})年(?:度)?[，]?(?:我[^，。；]{1,2}|本[^，。；]{1,3})?"
     r"(?:将|要|力争|计划|拟)(?!.{0,8}(?:纳入|列入)(?:了|考核))"
 )
+FEE = r"(?:^|[，；])(?P<year>{last})年(?:度)?(?:全年)?[，]?[^，。；]{0,10}(?:未|没有|无)[^，。；]{0,6}(?:收取|产生|发生)"
 COMPARISON = re.compile(r"较|比|同比|相比|去年|上年|以来|至20\d\d|整改")
 
 
@@ -62,6 +63,9 @@ def check_stale_year(subject: Subject) -> Iterator[Strike]:
     if year is None:
         return
     names = {"last": str(year - 1), "this": str(year)}
+    fee = re.compile(FEE.replace("{last}", names["last"]))
+    this_year = f"{year}年"
+    said = any(this_year in s.text for s in subject.sentences if s.passage.section == "other")
     stale, plan = (
         re.compile(STALE.replace("{last}", names["last"])),
         re.compile(PLAN.replace("{this}", names["this"])),
@@ -73,6 +77,10 @@ def check_stale_year(subject: Subject) -> Iterator[Strike]:
             has_this = texts.setdefault(passage, f"{year}年" in re.sub(r"\s", "", passage.text))
             match = stale.search(sentence.text)
             if match and not has_this and not COMPARISON.search(sentence.text):
+                yield at_year(sentence, match, names["this"])
+        elif names["last"] in sentence.text and passage.section == "other" and not said:
+            match = fee.search(sentence.text)
+            if match:
                 yield at_year(sentence, match, names["this"])
         elif names["this"] in sentence.text and passage.section == "problems":
             match = plan.search(sentence.text)

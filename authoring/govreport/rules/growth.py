@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from govreport.finding import Number, Strike
 from govreport.numbers import format_number
-from govreport.rules.counts import COUNT, Count, find_counts, read_count
+from govreport.rules.counts import COUNT, DIGITS, Count, find_counts, read_count
 from govreport.rules.quantities import evaluate, load_vocabulary
 from govreport.rules.sentences import Sentence
 from govreport.rules.shares import decimals_of
@@ -19,9 +19,13 @@ LAST_YEAR = r"(?:上年度?|去年|上一年度?|{last}年度?)(?:同期)?"
 AGAINST = rf"(?:(?:较|比|与|同|和)?{LAST_YEAR}|同比)"
 ABOUT = "(?P<about>约|近|超过|超|大约|达到?)?"
 GROWTH = (
-    rf"{AGAINST}(?:的|相比|比较)?(?P<base>[\d,.]+(?:件|条|起|宗|项|篇|份|次|万元|元))?(?:相比)?[，]?(?:共|均|有所|数量)?"
+    rf"{AGAINST}(?:的|相比|比较)?（?(?P<base>[\d,.]+(?:件|条|起|宗|项|篇|份|次|万元|元))?）?(?:相比)?[，]?(?:共|均|有所|数量)?"
     rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))了?{ABOUT}"
     rf"(?P<amount>[一二两三四五六七八九]成|{re.sub(r'[?]P<[a-z0-9]+>', '?:', COUNT.pattern)})"
+)
+FROM_TO = (
+    rf"由{LAST_YEAR}的?（?(?P<old>\d+)[件条起宗项篇份]）?(?:下降|减少|增加|上升|增长|降|增)(?:到|至|为)(?P<new>\d+)[件条起宗项篇份]"
+    r"[，]?(?:(?P<up>增加|增长|增幅|上升)|(?P<down>减少|下降|降幅))(?:为|达)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|件|条|起|宗|项|篇|份)"
 )
 LEVEL = (
     rf"(?:{AGAINST}[^，。；]{{0,10}}(?:持平|相同|一致|无变化|没有变化)"
@@ -30,7 +34,7 @@ LEVEL = (
 TIMES = (
     rf"(?:(?:为|是){LAST_YEAR}的(?P<times>\d+(?:\.\d+)?)倍|{AGAINST}(?:的)?[^，。；]{{0,4}}(?P<double>翻了?一?番))"
 )
-TENTHS: Mapping[str, int] = {c: (i + 1) * 10 for i, c in enumerate("一二三四五六七八九")} | {"两": 20}
+TENTHS: Mapping[str, int] = {c: DIGITS[c] * 10 for c in DIGITS}
 SLACK = Decimal(2)
 """Percentage points that 约 and 近 allow."""
 
@@ -51,6 +55,7 @@ class Change:
     times: Decimal | None = None
     base: Number | None = None
     rough: bool = False
+    pair: tuple[Number, Number] | None = None
 
     def fits(self, new: Number, old: Number) -> bool:
         """Tell whether two years' numbers change so."""
@@ -90,6 +95,12 @@ def find_changes(text: str, year: int) -> Iterator[Change]:
     last = str(year - 1)
     for match in re.finditer(GROWTH.replace("{last}", last), text):
         yield read_change(match)
+    for match in re.finditer(FROM_TO.replace("{last}", last), text):
+        amount = read_number(match["value"])
+        count = Count(amount, match["unit"], 0, 0, amount, amount)
+        sizes = {"percent" if match["unit"] == "%" else "difference": count}
+        pair = (int(match["new"]), int(match["old"]))
+        yield Change(match.start(), match.end(), 1 if match["up"] else -1, pair=pair, **sizes)
     for match in re.finditer(LEVEL.replace("{last}", last), text):
         yield Change(match.start(), match.end(), 0, rough="基本" in match[0] or "相当" in match[0])
     for match in re.finditer(TIMES.replace("{last}", last), text):
@@ -138,6 +149,8 @@ def judge(sentence: Sentence, change: Change, subject: Subject) -> Strike | None
 
 def own_numbers(sentence: Sentence, change: Change) -> tuple[Number, Number] | None:
     """Return this year's and last year's number where both stand in the sentence."""
+    if change.pair:
+        return change.pair
     before = [c for c in find_counts(sentence.text[: change.start]) if c.unit != "%" and c.is_exact]
     if change.base is not None and before:
         return before[-1].value, change.base

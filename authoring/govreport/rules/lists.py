@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from govreport.finding import Number, Strike
 from govreport.numbers import format_number
@@ -11,8 +12,9 @@ from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject
 
 OPENING = re.compile(
-    r"(?P<among>[，；]?（?其中(?:包括|包含|有|含)?[，：]?)|(?P<closed>（|：|[，：]?分别(?:为|是|有)?[：]?|[，]?(?:具体)?(?:包括|包含|分为)[：]?)"
+    r"(?P<among>[，；]?（?其中(?:包括|包含|有|含)?[，：]?)|(?P<closed>（|：|[，：]?分别(?:为|是|有)?[：]?|[，]?(?:具体)?(?:包括|包含|分为)[：]?|[，]?具体(?:为|是|如下)[：]?|[，]?按[^，。；]{1,8}(?:分|统计|划分)[，：])"
 )
+PLAIN_LABEL = re.compile(r"[，、](?!.*(?:公开|发布|推送|较|比|增|减|回复|办))[^，。；：、（）]{1,8}")
 BACK = re.compile(r"在?(?P<where>[^，。；]{2,}?(?:发布|公开|推送))的(?:政府|政务)?信息(?:中|里)[，：]")
 CHANGE = re.compile(r"(?:较|比|同比|环比|增长|增加|减少|下降|上升|提高|每|平均|人均|第)[^，。；：、（）]{0,12}$")
 OVERLAP = re.compile(r"同一|交叉|重复|可归入|同时")
@@ -26,11 +28,14 @@ IN_PAIRS = (
     ("建议", "提案"),
 )
 AFTERWARDS = re.compile(
-    r"，(?:以上|上述|[二两三四五六七八九]项|[两三四]者)?(?:合计|总计|共计)(?:[^，。；：、（）\d]{0,8})$"
+    r"，(?:以上|上述)?(?:[二两三四五六七八九]?[项类者部])?(?:合计|总计|共计)(?:[^，。；：、（）\d]{0,8})$"
 )
+AFTER = "合计"
 NO_AMOUNT = ("%", "个百分点")
 MOST = 24
 """Parts of a list; nobody writes more into a sentence."""
+LITTLE_MORE = 4
+"""A list behind 其中 that is larger by more than a quarter of its total counts things twice."""
 NEARLY_ALL = 10
 """A list behind 其中 that lacks less than a tenth of its total was meant to be complete."""
 
@@ -45,6 +50,7 @@ class Listing:
     text: str
     start: int
     end: int
+    others: tuple[Number, ...] = ()
 
 
 def check_lists(subject: Subject) -> Iterator[Strike]:
@@ -75,6 +81,7 @@ def find_lists(sentence: Sentence, counts: Sequence[Count]) -> Iterator[Listing]
     for index, total in enumerate(counts[:-1]):
         opening = OPENING.search(text, total.end, counts[index + 1].start)
         if opening is None or text[total.end : opening.start()].strip("，,信息余篇件左右等"):
+            yield from find_unopened(text, counts[index:])
             continue
         end = closing(text, opening) if "（" in opening[0] else len(text)
         inside = [c for c in counts[index + 1 :] if c.end <= end and not CHANGE.search(text[: c.start])]
@@ -82,12 +89,30 @@ def find_lists(sentence: Sentence, counts: Sequence[Count]) -> Iterator[Listing]
             parts = tuple(c for c in inside if c.unit == whole.unit)
             if 2 <= len(parts) <= MOST:
                 around = text[opening.start() : parts[-1].end + 8]
-                yield Listing(whole, parts, bool(opening["closed"]), around, whole.start, whole.end)
+                others = tuple(c.value for c in counts[:index] if c.unit == whole.unit)
+                yield Listing(whole, parts, bool(opening["closed"]), around, whole.start, whole.end, others)
     for index, total in enumerate(counts):
         if index > 1 and AFTERWARDS.search(text[: total.start]):
-            parts = tuple(c for c in counts[:index] if c.unit == total.unit and not CHANGE.search(text[: c.start]))
+            parts = tuple(
+                c
+                for c in counts[:index]
+                if c.unit == total.unit and c.value != total.value and not CHANGE.search(text[: c.start])
+            )
             if len(parts) > 1:
-                yield Listing(total, parts, True, "合计", total.start, total.end)
+                yield Listing(total, parts, True, AFTER, total.start, total.end)
+
+
+def find_unopened(text: str, counts: Sequence[Count]) -> Iterator[Listing]:
+    """Yield a list that nothing opens (74条，甲类22条、乙类31条、丙类20条) where it comes close to its total."""
+    total = counts[0]
+    labels = [text[one.end : two.start] for one, two in pairwise(counts)]
+    length = next((i for i, label in enumerate(labels) if not PLAIN_LABEL.fullmatch(label)), len(labels))
+    parts = tuple(counts[1 : length + 1])
+    if len(parts) < 3 or any(part.unit != total.unit or not part.is_exact for part in parts):
+        return
+    flat = sum(part.value for part in parts)
+    if abs(flat - total.value) * NEARLY_ALL <= total.value:
+        yield Listing(total, parts, True, "", total.start, total.end)
 
 
 def find_back_reference(
@@ -95,6 +120,8 @@ def find_back_reference(
 ) -> Iterator[Listing]:
     """Yield the list of a sentence such as 在网站发布的信息中，甲10条，乙1条, its total from a sentence before."""
     match = BACK.match(sentence.text)
+    if sentence.text.startswith("其中") and earlier:
+        yield from continue_list(sentence, counts, list(find_counts(earlier[-1].text)))
     if match is None or len(counts) < 2:
         return
     parts = tuple(c for c in counts if c.unit == counts[0].unit and not CHANGE.search(sentence.text[: c.start]))
@@ -104,6 +131,13 @@ def find_back_reference(
             if count.unit == counts[0].unit and match["where"] in clause and len(parts) > 1:
                 yield Listing(count, parts, False, sentence.text, parts[0].start, parts[-1].end)
                 return
+
+
+def continue_list(sentence: Sentence, counts: Sequence[Count], before: Sequence[Count]) -> Iterator[Listing]:
+    """Yield the list of a sentence that begins with 其中, its total at the end of the sentence before."""
+    parts = tuple(c for c in counts if before and c.unit == before[-1].unit)
+    if len(parts) > 1:
+        yield Listing(before[-1], parts, False, sentence.text, parts[0].start, parts[-1].end)
 
 
 def totals_before(before: Sequence[Count], text: str) -> Iterator[Count]:
@@ -135,6 +169,8 @@ def judge(sentence: Sentence, listing: Listing) -> Strike | None:
         exact = not total.is_exact and all(part.is_exact for part in parts) and fits[0] == total.value
         return strike(sentence, listing, fits[0], values, write_out(chosen), "inexact" if exact else "ok")
     parts = up_to_semicolon(sentence.text, parts)
+    if any(value in readings for value in listing.others):
+        return None
     flat = sum(part.value for part in parts)
     if not all(part.is_exact for part in parts) or OVERLAP.search(sentence.text):
         return None
@@ -153,9 +189,11 @@ def must_be_complete(listing: Listing, flat: Number) -> bool:
     """Tell whether parts that do not add up are a mistake: too much, closed, in pairs, or nearly all."""
     total = listing.total
     if not total.is_exact:
-        return flat > total.highest * 2 or (listing.closed and not total.covers(flat))
-    if flat > total.value or listing.closed:
+        return listing.closed and not total.covers(flat)
+    if listing.closed:
         return True
+    if flat > total.value:
+        return (flat - total.value) * LITTLE_MORE <= total.value
     if any(a in listing.text and b in listing.text for a, b in IN_PAIRS) and len(listing.parts) == 2:
         return True
     return (total.value - flat) * NEARLY_ALL <= total.value and len(listing.parts) > 1
@@ -168,6 +206,8 @@ def read_sums(sentence: Sentence, listing: Listing) -> Mapping[Number, tuple[int
     for index in range(len(parts) - 2, 0, -1):
         if re.search("[；，。]", sentence.text[parts[index].end : parts[index + 1].start]):
             ends.append(index + 1)
+    if listing.text == AFTER:
+        return {sum(p.value for p in parts[i:]): tuple(range(i, len(parts))) for i in range(len(parts) - 1)}
     top = top_level(sentence.text, parts)
     nested = nested_sums([part.value for part in parts])
     by_structure = {sum(parts[i].value for i in top): top}

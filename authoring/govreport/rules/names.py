@@ -24,6 +24,12 @@ CONTACT = re.compile(
 ISSUER = re.compile(
     r"(?:由|现公布|现将)(?P<name>[\u4e00-\u9fff]{2,16}?(?:人民政府|街道办事处|局|委员会))(?:办公室)?(?:编制|20\d\d年)"
 )
+REPORT_OF = re.compile(
+    r"(?:^|[，；：为])(?:现公布|现将|公布|由|本文为)?(?P<name>[\u4e00-\u9fff]{2,16}?(?:人民政府|街道办事处|局|委员会))20\d\d年度?政府信息公开工作年度报告"
+)
+WORK_OF = re.compile(
+    r"(?:做好|推进|提升|加强|强化|推动)(?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?:的)?(?:政务公开|政府信息公开|信息公开)"
+)
 LARGER = re.compile(
     r"(?:提升|推动|推进|加强|做好|促进|强化|提高|指导)(?P<name>[全我](?P<unit>[省市县区])(?:各级)?)(?:的)?(?:政务公开|政府信息公开|信息公开)(?:工作)?(?:水平|质量|能力|质效)"
 )
@@ -39,17 +45,17 @@ def check_names(subject: Subject) -> Iterator[Strike]:
         return
     core = core_name(own)
     stem = core.rstrip("镇乡街道县市区")
-    patterns = [CONTACT, ISSUER]
+    patterns = [CONTACT, ISSUER, REPORT_OF]
     if is_town(subject.report):
-        patterns.append(TOWN_SUBJECT)
+        patterns += [TOWN_SUBJECT, WORK_OF]
     elif own.endswith(("局", "委", "委员会", "办公室")):
         patterns.append(OFFICE_SUBJECT)
     for sentence in subject.sentences:
-        for pattern in patterns:
-            for match in pattern.finditer(sentence.text):
-                if is_other(match["name"], own, core, stem):
-                    start, end = sentence.locate(match.start("name"), match.end("name"))
-                    yield sentence.passage.strike("N15", start, end, expected=own, values={"own": own})
+        found = {m.end("name"): m for p in patterns for m in p.finditer(sentence.text)}
+        for match in found.values():
+            if is_other(match["name"], own, core, stem):
+                start, end = sentence.locate(match.start("name"), match.end("name"))
+                yield sentence.passage.strike("N15", start, end, expected=own, values={"own": own})
     signature = subject.report.text("publication.signature")
     if signature and is_other(signature, own, core, stem):
         yield Strike("N15", "publication.signature", signature, own, {"word": signature, "own": own})

@@ -14,6 +14,10 @@ from govreport.report import Cells, Report
 from govreport.resources import locate_resources
 
 
+UNITS = "件|件次|条|项|起|宗|份|例|个|部"
+"""Units of what the tables count, where a quantity names none."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """One thing that a count may mean: the sum of `rows` without `minus`, by row path; `x.*` is all rows of x.
@@ -45,7 +49,7 @@ class Quantity:
 
     def admits(self, unit: str) -> bool:
         """Tell whether it is counted in `unit`; money is only where it says so."""
-        return unit in self.units.split("|") if self.units else unit not in ("元", "%", "个百分点")
+        return unit in (self.units or UNITS).split("|")
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def _make_quantity(entry: Mapping[str, Any]) -> Quantity:
 
 def for_year(words: str, year: int) -> str:
     """Return a regular expression of the vocabulary with {this}, {last}, {next} and {none} filled in."""
-    none = r"(?:未(?!经|来)|没有|无(?!法|正当|理由|障碍)|没)[^，。；：\d]{0,34}?"
+    none = r"(?:未(?!经|来)|没有|无(?!法|正当|理由|障碍)|没)(?:(?!超期|逾期|不当|瑕疵)[^，。；：\d]){0,34}?"
     names = {"{this}": str(year), "{last}": str(year - 1), "{next}": str(year + 1), "{none}": none}
     return re.sub(r"\{(?:this|last|next|none)\}", lambda m: names[m[0]], words)
 

@@ -13,11 +13,12 @@ from govreport.rules.subject import Subject
 
 NOT_THE_KEY = re.compile(
     r"20\d\d年度?|全年|本年度?|今年(?:以来)?|年内|截至[^，]*?(?:日|底|目前)|共计?|总计|合计|累计|一共|总共|"
-    r"(?:我|本|全|该)(?:单位|机关|[省市县区镇乡局委办厅]|街道)|各类|各项|已|了|的|新增|先后|均|约|近|[，\s]"
+    r"(?:我|本|全|该)(?:单位|机关|[省市县区镇乡局委办厅]|街道)|各类|各项|已|了|的|新增|先后|均|约|近|政府(?=信息)|政务(?=信息)|[，\s]"
 )
 VERB = re.compile(
     r"公开|发布|收到|受理|办理|办结|答复|举办|开展|召开|组织|推送|制发|印发|编制|培训|更新|回应|审核|制作|刊发|报送|采用"
 )
+INFORMATION = re.compile("(?:政府|政务)?信息")
 AWAY = re.compile(f"{OTHER_TIME}|{OTHER_SCOPE}|较|比|同比|去年|上年|每|平均|其中|上半年|下半年|次日")
 SHORTEST = 4
 """Characters of what is counted; shorter words mean too many things."""
@@ -58,7 +59,8 @@ def name_counts(sentence: Sentence, year: str) -> Iterator[tuple[Count, str]]:
         years = re.findall(r"20\d\d(?=年)", text[: count.start])
         if AWAY.search(head) or count.unit == "%" or (years and years[-1] != year):
             continue
-        key = NOT_THE_KEY.sub("", clause)
+        behind = INFORMATION.match(text, count.end)
+        key = NOT_THE_KEY.sub("", clause) + ("信息" if behind else "")
         if len(key) >= SHORTEST and VERB.search(key):
             yield count, key
 

@@ -11,7 +11,7 @@ from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject
 
 SHARE = re.compile(
-    r"(?:占|满意率|办结率|答复率)(?:比|到|了|全部|总数|总量|[^，。；：、\d]{0,16})?(?:约|近)?(?:为|达|达到)?$"
+    r"占[^，。；：、\d]{0,12}（\d+[件条份]）的?$|(?:占|(?:满意|办结|答复|回收|合格|达标|回复|采纳)率)(?:比|到|了|全部|总数|总量|[^，。；：、\d]{0,16})?(?:约|近)?(?:为|达|达到)?$"
 )
 OF_A_LIST = re.compile(r"占比?(?:为|达|约)?$")
 REST = ("其他", "其余", "其它")
@@ -54,7 +54,7 @@ def judge(sentence: Sentence, share: Count, part: Count, wholes: Sequence[Count]
     if not usable:
         return None
     ratios = {c.value: Decimal(part.value) * 100 / Decimal(c.value) for c in usable}
-    fits = next((whole for whole, ratio in ratios.items() if is_near(share, ratio)), None)
+    fits = next((w for w, ratio in ratios.items() if is_near(share, ratio) or is_near(share, 100 - ratio)), None)
     whole = fits if fits is not None else usable[0].value
     shown = f"{round(ratios[whole], max(decimals_of(share.value), 1)):f}"
     equation = f"{format_number(part.value)} ÷ {format_number(whole)} = {shown}%"
