@@ -22,6 +22,7 @@ lint: $(VENV)/ready-dev
 
 bench: $(VENV)/ready-dev
 	$(PYTHON) bench/startup.py
+	$(PYTHON) bench/validate.py
 	$(PYTHON) bench/pdf.py
 
 schemas: $(VENV)/ready
