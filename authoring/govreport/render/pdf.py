@@ -95,6 +95,9 @@ def page_source(view: Context, pack: Pack, layout: Layout, *, bundled_only: bool
         view,
         pack,
         fonts={role: Markup(names) for role, names in fonts.items()},
+        page=pack.page,
+        sizes=pack.sizes,
+        tables=pack.tables,
         layout=layout,
         draft_image=f"data:image/svg+xml,{quote(read_style('draft.svg', pack))}" if view.draft else "",
     )
