@@ -13,6 +13,8 @@ from govreport.report import Part
 from govreport.resources import locate_resources
 
 BASE = "national"
+BUNDLED = "GovReport "
+"""How the names of the fonts that ship with govreport begin."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ class Pack:
     tables: TableLook
     parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
 
+    def office_fonts(self, role: str) -> tuple[str, ...]:
+        """Return the families of a typeface that an office PC has, best first; all of them where none is such."""
+        families = self.fonts[role]
+        return tuple(name for name in families if not name.startswith(BUNDLED)) or families
+
 
 @cache
 def load_pack(name: str = BASE) -> Pack:
@@ -112,3 +119,12 @@ def read_table_look(data: Mapping[str, Any]) -> TableLook:
     """Return the look of tables from a pack's settings; TOML's keys are text, counts are numbers."""
     stubs = {int(count): tuple(shares) for count, shares in data["stubs"].items()}
     return TableLook(data["line"], data["gap"], stubs)
+
+
+def read_file(pack: Pack, name: str) -> str:
+    """Return the text of a file of a pack: its own, else the base pack's. Raises GovreportError without one."""
+    for folder in (pack.folder, load_pack(BASE).folder):
+        path = folder / name
+        if path.is_file():
+            return path.read_text(encoding="utf-8").strip()
+    raise GovreportError(f"{pack.folder}：缺少文件 {name}")

@@ -14,8 +14,8 @@ from govreport.context import Context, SectionView
 from govreport.errors import GovreportError
 from govreport.extract import ATTACHMENT
 from govreport.grid import split_grid
-from govreport.pack import Pack
-from govreport.render.environment import read_style, render_template
+from govreport.pack import Pack, read_file
+from govreport.render.environment import render_template
 from govreport.render.fonts import family_lists, only_these_fonts
 from govreport.render.html import TEMPLATE
 from govreport.render.layout import Layout
@@ -99,7 +99,7 @@ def page_source(view: Context, pack: Pack, layout: Layout, *, bundled_only: bool
         sizes=pack.sizes,
         tables=pack.tables,
         layout=layout,
-        draft_image=f"data:image/svg+xml,{quote(read_style('draft.svg', pack))}" if view.draft else "",
+        draft_image=f"data:image/svg+xml,{quote(read_file(pack, 'draft.svg'))}" if view.draft else "",
     )
     sections = tuple(split_sections(view, layout))
     return render_template(
