@@ -56,7 +56,8 @@ def base_styles(pack: Pack) -> Iterator[BaseOxmlElement]:
     """Yield what all other styles begin from.
 
     Lines and letters have the pitch of the page's grid by themselves and are off the grid: not every program
-    lays a grid out as Word does, and some double the pitch of characters larger than its cells.
+    lays a grid out as Word does, and some double the pitch of characters larger than its cells. That marks may
+    hang over the edge is Word's default; LibreOffice lets them stand inside only where it is said, or loses some.
     """
     measures = Measures(pack)
     yield make(
@@ -66,7 +67,7 @@ def base_styles(pack: Pack) -> Iterator[BaseOxmlElement]:
         make(
             "pPr",
             make("widowControl", val=0),
-            make("overflowPunct", val=0),
+            make("overflowPunct", val=1),
             make("autoSpaceDE", val=0),
             make("autoSpaceDN", val=0),
             make("adjustRightInd", val=0),
