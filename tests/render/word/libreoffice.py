@@ -38,5 +38,6 @@ def font_settings(cache: Path) -> str:
     )
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
-        f"<dir>{escape(str(PACKAGE / 'fonts'))}</dir><cachedir>{escape(str(cache))}</cachedir>{aliases}</fontconfig>"
+        f"<dir>{escape(str(PACKAGE / 'fonts'))}</dir><cachedir>{escape(str(cache))}</cachedir>"
+        f"{aliases}</fontconfig>"
     )

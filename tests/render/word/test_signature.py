@@ -10,7 +10,7 @@ from govreport.render.word.signature import place_signature
     [
         # 11 characters end 2 before the edge of 28, so begin at 15; the date at 17
         ("青澜市临湖区水利局机关", "2025年3月20日", 2, 17),
-        # the date of 6.5 begins 2 behind: 8.5 together end 2 before the edge, so begin at 17.5; 2 characters end at 19.5
+        # the date of 6.5 begins 2 behind, ends 2 before the edge: the name begins at 17.5, ends at 19.5
         ("法院", "2025年3月20日", 8.5, 19.5),
         ("青澜市人民政府", "", 2, 21),
         ("", "2025年3月20日", 26, 19.5),

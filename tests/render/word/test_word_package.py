@@ -45,7 +45,9 @@ def test_every_sample_keeps_the_schemas(sample, draft, tmp_path):
         view_of(["甲"], number=88888888, publication__signature="青澜市人民政府"),
         prose_only([]),
         prose_only(random_prose(1, 20), title=True, signature="青澜市人民政府", date="2025年3月20日"),
-        prose_only([Block("paragraph", "https://www.example.gov.cn/a/b/c?d=e&f=g 甲\t乙  丙 ")], date="2025年1月1日"),
+        prose_only(
+            [Block("paragraph", "https://www.example.gov.cn/a/b/c?d=e&f=g 甲\t乙  丙 ")], date="2025年1月1日"
+        ),
     ],
     ids=["tables", "long numbers", "nothing", "prose", "address"],
 )

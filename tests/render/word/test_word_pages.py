@@ -129,7 +129,9 @@ def test_page_numbers_stand_right_on_odd_and_left_on_even_pages_7_mm_below(pages
 
 def dash_below_block(page: pymupdf.Page) -> float:
     """How far below the block the first long dark row is, in mm."""
-    picture = page.get_pixmap(dpi=600, clip=(0, BLOCK[3] + 5, page.rect.width, page.rect.height), colorspace="gray")
+    picture = page.get_pixmap(
+        dpi=600, clip=(0, BLOCK[3] + 5, page.rect.width, page.rect.height), colorspace="gray"
+    )
     rows = [picture.samples[y * picture.stride : (y + 1) * picture.stride] for y in range(picture.height)]
     first = next(y for y, row in enumerate(rows) if sum(pixel < 200 for pixel in row) > 120)
     return (picture.y + first) / 600 * 25.4 - BLOCK[3] / MM

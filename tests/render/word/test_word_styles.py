@@ -135,7 +135,9 @@ def test_language_is_chinese(content):
 
 def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(content):
     root = part(content, "word/document.xml")
-    relations = {attributes(r)["Id"]: attributes(r)["Target"] for r in part(content, "word/_rels/document.xml.rels")}
+    relations = {
+        attributes(r)["Id"]: attributes(r)["Target"] for r in part(content, "word/_rels/document.xml.rels")
+    }
     sides = {}
     for reference in find_all(root, "//w:sectPr/w:footerReference"):
         footer = part(content, f"word/{relations[attributes(reference)['id']]}")

@@ -46,7 +46,7 @@ def test_cells_are_merged_as_in_the_official_form_with_the_same_labels():
     for our, their in zip(ours, theirs, strict=True):
         assert shape(our) == shape(their)
         assert labels(our) == labels(their)
-    # titles 4, heads 4 + 2 + 2 + 2, rows 2 x 4 + 4 x 2; head 10, groups 5, rows 25 x 8; heads 2 + 7 + 10, values 15
+    # titles 4, heads 4 + 2 + 2 + 2, rows 2 x 4 + 4 x 2; head 10, groups 5, rows 25 x 8; heads 19, values 15
     assert [len(boxes) for boxes in ours] == [30, 215, 34]
 
 
