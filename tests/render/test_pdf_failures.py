@@ -30,7 +30,7 @@ def without_pango(tmp_path) -> dict[str, str]:
     folder.mkdir()
     message = "cannot load library 'libpango-1.0-0': libpango-1.0-0: cannot open shared object file"
     (folder / "weasyprint.py").write_text(f"raise OSError({message!r})\n", encoding="utf-8")
-    return {"PYTHONPATH": str(folder)}
+    return {"PYTHONPATH": os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))}
 
 
 def cli(*arguments: str | Path) -> str:
