@@ -33,7 +33,8 @@ MOST_PASSES = 4
 HEADING_ROOM = 44.0
 """CSS px for the heading above a table, and a hair's breadth."""
 NO_PANGO = (
-    "生成 PDF 需要系统库 pango，这台电脑上没有（别的版本不受影响，可用 --to text,html；要打印，可用 --to docx 生成 Word）。安装："
+    "生成 PDF 需要系统库 pango，这台电脑上没有"
+    "（别的版本不受影响，可用 --to text,html；要打印，可用 --to docx 生成 Word）。安装："
     "Debian、统信、麒麟 apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0；"
     "macOS brew install pango；Windows 装 MSYS2 后 pacman -S mingw-w64-x86_64-pango。装好用 govreport doctor 检查"
 )
