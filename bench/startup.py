@@ -1,6 +1,6 @@
 """How long a command takes over `python -c pass`: medians of interleaved runs, whole processes.
 
-Run: make bench. Bars: validate and new 0.12 s, text and HTML together 0.20 s.
+Run: make bench. Bars: validate and new 0.12 s, text and HTML together 0.20 s, Word 0.35 s.
 """
 
 import subprocess
@@ -23,6 +23,7 @@ def commands(folder: Path) -> dict[str, tuple[list[str], float]]:
         "validate": ([*entry, "validate", SAMPLE], 0.12),
         "new": ([*entry, "new", "--year", "2024", "--force", "-o", str(folder / "agency.toml")], 0.12),
         "render text,html": ([*entry, "render", SAMPLE, "--to", "text,html", "-o", str(folder)], 0.20),
+        "render docx": ([*entry, "render", SAMPLE, "--to", "docx", "-o", str(folder)], 0.35),
     }
 
 

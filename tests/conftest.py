@@ -76,14 +76,16 @@ def run_cli(capsys: pytest.CaptureFixture[str]) -> RunCli:
 
 OUTPUTS = {"text": ".txt", "html": ".html", "html-fragment": ".fragment.html"}
 """Renderings that are text, and how their files end."""
+READABLE = {**OUTPUTS, "docx": ".docx"}
+"""Renderings that tests read back cell by cell and paragraph by paragraph."""
 
 
 @pytest.fixture(scope="session")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with every sample as text, HTML and fragment, made by `govreport render`."""
+    """Return a folder with every sample as text, HTML, fragment and Word, made by `govreport render`."""
     folder = tmp_path_factory.mktemp("rendered")
     assert len(SAMPLE_FILES) == len(SAMPLE_NAMES)
-    assert run(["render", *map(str, SAMPLE_FILES), "--to", ",".join(OUTPUTS), "-o", str(folder)]) == 0
+    assert run(["render", *map(str, SAMPLE_FILES), "--to", ",".join(READABLE), "-o", str(folder)]) == 0
     return folder
 
 

@@ -47,13 +47,18 @@ def test_wheel_holds_what_it_needs_and_renders_a_sample_in_an_empty_environment(
         "render",
         SAMPLES / "qinglan-2024.toml",
         "--to",
-        "text,html,html-fragment",
+        "text,html,html-fragment,docx",
         "-o",
         ".",
         cwd=elsewhere,
     )
     rendered = {path.name: path.read_bytes() for path in elsewhere.iterdir()}
-    assert sorted(rendered) == ["qinglan-2024.fragment.html", "qinglan-2024.html", "qinglan-2024.txt"]
+    assert sorted(rendered) == [
+        "qinglan-2024.docx",
+        "qinglan-2024.fragment.html",
+        "qinglan-2024.html",
+        "qinglan-2024.txt",
+    ]
     ours = make_golden()
     for name in ("qinglan-2024.html", "qinglan-2024.txt"):
         assert rendered[name] == ours[name], "not what the checkout renders"

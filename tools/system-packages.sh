@@ -12,6 +12,7 @@ python3 -c 'import ensurepip, venv' 2>/dev/null || needed+=(python3-venv)
 if [[ ${1:-} == dev ]]; then
   command -v pdftoppm >/dev/null || needed+=(poppler-utils)
   command -v gs >/dev/null || needed+=(ghostscript)
+  command -v soffice >/dev/null || needed+=(libreoffice-writer-nogui)
   command -v java >/dev/null || needed+=(default-jre-headless)
 fi
 [[ ${#needed[@]} -eq 0 ]] && exit 0

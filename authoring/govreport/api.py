@@ -144,11 +144,18 @@ def _render_pdf(job: Job) -> bytes:
     )
 
 
+def _render_docx(job: Job) -> bytes:
+    from govreport.render.word.document import render_docx
+
+    return render_docx(job.view, job.pack)
+
+
 RENDERERS: Mapping[str, tuple[str, Callable[[Job], bytes]]] = {
     "text": (".txt", _render_text),
     "html": (".html", _render_html),
     "html-fragment": (".fragment.html", _render_fragment),
     "pdf": (".pdf", _render_pdf),
+    "docx": (".docx", _render_docx),
 }
 """Output name: suffix of the file, and the function that makes its bytes."""
 

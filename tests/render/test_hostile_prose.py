@@ -9,6 +9,7 @@ import pytest
 from conftest import OUTPUTS, RunCli
 from form_2021 import SECTIONS
 from render.readers import Node, Reading, parse_html, read_html, read_text
+from render.word.word_reader import read_docx
 from reports import make_report, quote
 
 TYPED = {
@@ -65,6 +66,19 @@ def test_prose_appears_as_typed_in_text_and_html(run_cli: RunCli, tmp_path, type
 def assert_tables_are_whole(reading: Reading):
     assert len(reading.numbers) == 200
     assert set(reading.numbers.values()) == {"0"}
+
+
+@pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED.keys())
+def test_word_shows_everything_as_typed(run_cli: RunCli, tmp_path, typed):
+    line = f"始{typed}终"
+    source = make_report(text=line, heading=line, title=f"{line}\n题", preamble=line, signature=line, run_in=True)
+    path = write(tmp_path, source)
+    code, _, err = run_cli("render", path, "--to", "docx")
+    assert (code, err) == (0, "")
+    reading = read_docx(path.with_suffix(".docx").read_bytes())
+    assert reading.head == [f"{line}\n题", line]
+    assert reading.prose[SECTIONS[0]] == [line + line]
+    assert reading.prose[SECTIONS[-1]] == [line, line]
 
 
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED.keys())

@@ -30,7 +30,7 @@ def without_pango(tmp_path) -> dict[str, str]:
     folder.mkdir()
     message = "cannot load library 'libpango-1.0-0': libpango-1.0-0: cannot open shared object file"
     (folder / "weasyprint.py").write_text(f"raise OSError({message!r})\n", encoding="utf-8")
-    return {"PYTHONPATH": str(folder)}
+    return {"PYTHONPATH": os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))}
 
 
 def cli(*arguments: str | Path) -> str:
@@ -54,7 +54,7 @@ def test_without_pango_everything_else_works(tmp_path, without_pango):
         ("new", "--year", "2024", "-o", tmp_path / "new.toml"),
         ("export", SAMPLE, "--to", "json"),
         ("schema",),
-        ("render", SAMPLE, "--to", "text,html,html-fragment", "-o", tmp_path / "out"),
+        ("render", SAMPLE, "--to", "text,html,html-fragment,docx", "-o", tmp_path / "out"),
     ):
         result = run_python(cli(*arguments), **without_pango)
         assert result.returncode == 0, (arguments, result.stderr)
@@ -64,6 +64,7 @@ def test_doctor_says_that_pango_is_missing(without_pango):
     result = run_python(cli("doctor"), **without_pango)
     assert result.returncode == 2
     assert "✗ pango" in result.stdout
+    assert "✓ Word：可以生成" in result.stdout
     assert "Traceback" not in result.stderr
 
 

@@ -2,6 +2,7 @@
 
 import platform
 import sys
+from importlib.metadata import version
 
 from govreport import __version__
 from govreport.cli.console import paint, put, say
@@ -20,13 +21,14 @@ HOW_TO_INSTALL = (
 def doctor() -> int:
     """看看这台电脑能生成什么、PDF 会用哪些字体。"""
     say(f"govreport {__version__}    Python {platform.python_version()}（{sys.executable}）")
+    put(f"{paint('✓', 'good')} Word：可以生成（python-docx {version('python-docx')}）；字体用打开文件的电脑上的\n")
     try:
         from govreport.render.font_report import report_fonts
 
         fonts = list(report_fonts(load_pack()))
     except GovreportError as error:
         put(f"{paint('✗', 'error')} pango：没有。{error}\n")
-        say("文本、网页、导出都可以用。")
+        say("文本、网页、Word、导出都可以用。")
         return 2
     put(f"{paint('✓', 'good')} pango {pango_version()}：可以生成 PDF\n")
     for font in fonts:

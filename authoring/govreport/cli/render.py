@@ -19,8 +19,16 @@ from govreport.spelling import suggest_key
 from govreport.toml.source import Source
 
 DEFAULT_OUTPUTS = "text,html,pdf"
-ALIASES = {"txt": "text", "htm": "html", "网页": "html", "文本": "text", "fragment": "html-fragment"}
-SUFFIXES = frozenset(suffix for suffix, _ in api.RENDERERS.values()) | {".docx"}
+ALIASES = {
+    "txt": "text",
+    "htm": "html",
+    "网页": "html",
+    "文本": "text",
+    "fragment": "html-fragment",
+    "word": "docx",
+    "doc": "docx",
+}
+SUFFIXES = frozenset(suffix for suffix, _ in api.RENDERERS.values())
 
 
 class FontChoice(StrEnum):
@@ -41,7 +49,9 @@ def render(
     files: Files,
     to: Annotated[
         str,
-        typer.Option("--to", metavar="版本", help="生成哪些版本：text,html,html-fragment,pdf；几个用英文逗号隔开"),
+        typer.Option(
+            "--to", metavar="版本", help="生成哪些版本：text,html,html-fragment,pdf,docx；几个用英文逗号隔开"
+        ),
     ] = DEFAULT_OUTPUTS,
     output: Annotated[
         Path | None,

@@ -45,12 +45,3 @@ def render_template(name: str, context: Context, pack: Pack, **extra: object) ->
         line = getattr(error, "lineno", None)
         where = f"{file}:{line}" if line else f"{file}"
         raise GovreportError(f"{where}：模板有误：{error}") from error
-
-
-def read_style(name: str, pack: Pack) -> str:
-    """Return the text of a style sheet: the pack's own, else the base pack's."""
-    for folder in (pack.folder, load_pack(BASE).folder):
-        path = folder / name
-        if path.is_file():
-            return path.read_text(encoding="utf-8").strip()
-    raise GovreportError(f"{pack.folder}：缺少样式文件 {name}")

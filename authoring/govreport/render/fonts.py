@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from govreport.pack import BUNDLED
 from govreport.render.coverage import FOLDER
-
-BUNDLED = "GovReport "
-"""How the names of the fonts that ship with govreport begin."""
 
 
 def family_lists(fonts: Mapping[str, tuple[str, ...]], *, bundled_only: bool) -> dict[str, str]:

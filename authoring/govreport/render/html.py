@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from govreport.context import Context
-from govreport.pack import Pack
-from govreport.render.environment import read_style, render_template
+from govreport.pack import Pack, read_file
+from govreport.render.environment import render_template
 from govreport.render.layout import Layout
 
 TEMPLATE = "report.html"
@@ -28,7 +28,7 @@ def carry(toml: bytes, json: str) -> Data:
 
 def render_html(view: Context, pack: Pack, data: Data | None = None) -> str:
     """Return a whole page: style inside, no script, nothing external, `data` in <template> elements."""
-    style = Markup(read_style("screen.css", pack))
+    style = Markup(read_file(pack, "screen.css"))
     return render_template(TEMPLATE, view, pack, fragment=False, layout=Layout(), style=style, data=data)
 
 
@@ -38,4 +38,4 @@ def render_fragment(view: Context, pack: Pack) -> str:
 
     html = render_template(TEMPLATE, view, pack, fragment=True, layout=Layout(), style="", data=None)
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
-    return inliner.inline_fragment(html, read_style("fragment.css", pack)) + "\n"
+    return inliner.inline_fragment(html, read_file(pack, "fragment.css")) + "\n"

@@ -14,8 +14,8 @@ from govreport.context import Context, SectionView
 from govreport.errors import GovreportError
 from govreport.extract import ATTACHMENT
 from govreport.grid import split_grid
-from govreport.pack import Pack
-from govreport.render.environment import read_style, render_template
+from govreport.pack import Pack, read_file
+from govreport.render.environment import render_template
 from govreport.render.fonts import family_lists, only_these_fonts
 from govreport.render.html import TEMPLATE
 from govreport.render.layout import Layout
@@ -33,7 +33,8 @@ MOST_PASSES = 4
 HEADING_ROOM = 44.0
 """CSS px for the heading above a table, and a hair's breadth."""
 NO_PANGO = (
-    "生成 PDF 需要系统库 pango，这台电脑上没有（别的版本不受影响，可用 --to text,html）。安装："
+    "生成 PDF 需要系统库 pango，这台电脑上没有"
+    "（别的版本不受影响，可用 --to text,html；要打印，可用 --to docx 生成 Word）。安装："
     "Debian、统信、麒麟 apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0；"
     "macOS brew install pango；Windows 装 MSYS2 后 pacman -S mingw-w64-x86_64-pango。装好用 govreport doctor 检查"
 )
@@ -95,8 +96,11 @@ def page_source(view: Context, pack: Pack, layout: Layout, *, bundled_only: bool
         view,
         pack,
         fonts={role: Markup(names) for role, names in fonts.items()},
+        page=pack.page,
+        sizes=pack.sizes,
+        tables=pack.tables,
         layout=layout,
-        draft_image=f"data:image/svg+xml,{quote(read_style('draft.svg', pack))}" if view.draft else "",
+        draft_image=f"data:image/svg+xml,{quote(read_file(pack, 'draft.svg'))}" if view.draft else "",
     )
     sections = tuple(split_sections(view, layout))
     return render_template(
