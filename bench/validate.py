@@ -1,6 +1,6 @@
 """How many reports a second are validated with all rules, with last year's beside, and how memory grows.
 
-Run: make bench. Bars: 150 a second in one process, memory flat, one file cold at most 0.25 s over `python -c pass`.
+Run: make bench. Bars: 150 a second in one process, memory flat, one file cold 0.25 s over `python -c pass`.
 Every report is read from TOML anew; six samples in turn, their numbers changed, so that nothing is kept by chance.
 """
 
@@ -54,7 +54,9 @@ def measure_batch() -> None:
         for number in range(part * size, (part + 1) * size):
             source = api.read(*reports[number])
             api.validate(source, previous=previous[number % len(SAMPLES)])
-        print(f"{f'  {part * size}–{(part + 1) * size}':36} {size / (perf_counter() - begin):9.0f} {memory():7.0f}")
+        print(
+            f"{f'  {part * size}–{(part + 1) * size}':36} {size / (perf_counter() - begin):9.0f} {memory():7.0f}"
+        )
     print(f"{f'  {REPORTS} reports (bar: 150)':36} {REPORTS / (perf_counter() - start):9.0f}")
 
 

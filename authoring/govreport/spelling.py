@@ -38,7 +38,7 @@ def suggest_number(value: object) -> str:
     if match is None:
         return ""
     whole, point, decimals = match[1].partition(".")
-    number = f"{whole[0] if whole[0] in '+-' else ''}{whole.lstrip('+-').lstrip('0') or '0'}"
+    number = f"{'-' if whole[0] == '-' else ''}{whole.lstrip('+-').lstrip('0') or '0'}"
     decimals = decimals.rstrip("0")
     return f"{number}{point}{decimals}" if decimals else number
 

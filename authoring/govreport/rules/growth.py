@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from govreport.finding import Number, Strike
-from govreport.numbers import format_number
+from govreport.numbers import format_number, gap
 from govreport.rules.counts import COUNT, DIGITS, Count, find_counts, read_count
+from govreport.rules.expressions import OTHER_SCOPE, OTHER_TIME
 from govreport.rules.quantities import evaluate, load_vocabulary
 from govreport.rules.sentences import Sentence
 from govreport.rules.shares import decimals_of
-from govreport.rules.statements import OTHER_SCOPE, OTHER_TIME, Statement
+from govreport.rules.statements import Statement
 from govreport.rules.subject import Subject
 
 UP, DOWN = "增长|增加|上升|提高|多|增幅(?:为|达)?|升高", "下降|减少|降低|少|降幅(?:为|达)?|回落"
@@ -62,7 +63,7 @@ class Change:
         if self.times is not None:
             return bool(old) and abs(Decimal(new) / Decimal(old) - self.times) <= Decimal("0.1")
         if self.direction == 0:
-            return new == old or (self.rough and abs(new - old) * 20 <= old)
+            return new == old or (self.rough and gap(new, old) * 20 <= old)
         change = (Decimal(new) - Decimal(old)) * self.direction
         if change < 0:
             return False
@@ -98,9 +99,9 @@ def find_changes(text: str, year: int) -> Iterator[Change]:
     for match in re.finditer(FROM_TO.replace("{last}", last), text):
         amount = read_number(match["value"])
         count = Count(amount, match["unit"], 0, 0, amount, amount)
-        sizes = {"percent" if match["unit"] == "%" else "difference": count}
+        percent, difference = (count, None) if match["unit"] == "%" else (None, count)
         pair = (int(match["new"]), int(match["old"]))
-        yield Change(match.start(), match.end(), 1 if match["up"] else -1, pair=pair, **sizes)
+        yield Change(match.start(), match.end(), 1 if match["up"] else -1, percent, difference, pair=pair)
     for match in re.finditer(LEVEL.replace("{last}", last), text):
         yield Change(match.start(), match.end(), 0, rough="基本" in match[0] or "相当" in match[0])
     for match in re.finditer(TIMES.replace("{last}", last), text):
@@ -217,4 +218,4 @@ def describe_change(new: Number, old: Number) -> str:
     if new == old:
         return "持平"
     rate = f"（{abs(Decimal(new) - Decimal(old)) * 100 / Decimal(old):.2f}%）" if old else ""
-    return f"{'增加' if new > old else '减少'} {format_number(abs(new - old))}{rate}"
+    return f"{'增加' if new > old else '减少'} {format_number(gap(new, old))}{rate}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from govreport.finding import Number, Strike
-from govreport.numbers import format_number
+from govreport.numbers import format_number, gap
 from govreport.rules.counts import Count, find_counts
 from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject
@@ -111,7 +111,7 @@ def find_unopened(text: str, counts: Sequence[Count]) -> Iterator[Listing]:
     if len(parts) < 3 or any(part.unit != total.unit or not part.is_exact for part in parts):
         return
     flat = sum(part.value for part in parts)
-    if abs(flat - total.value) * NEARLY_ALL <= total.value:
+    if gap(flat, total.value) * NEARLY_ALL <= total.value:
         yield Listing(total, parts, True, "", total.start, total.end)
 
 

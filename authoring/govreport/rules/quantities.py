@@ -13,7 +13,6 @@ from govreport.finding import Number
 from govreport.report import Cells, Report
 from govreport.resources import locate_resources
 
-
 UNITS = "件|件次|条|项|起|宗|份|例|个|部"
 """Units of what the tables count, where a quantity names none."""
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from govreport.finding import Strike
 from govreport.numbers import format_number
 from govreport.rules.counts import Count, find_counts
+from govreport.rules.expressions import OTHER_SCOPE, OTHER_TIME
 from govreport.rules.lists import OPENING
 from govreport.rules.sentences import Sentence
-from govreport.rules.statements import OTHER_SCOPE, OTHER_TIME
 from govreport.rules.subject import Subject
 
 NOT_THE_KEY = re.compile(

@@ -1,0 +1,94 @@
+"""The words that steer the reading of a sentence, as regular expressions."""
+
+import re
+from functools import cache
+
+from govreport.rules.counts import CHINESE, COUNT
+from govreport.rules.quantities import Quantity, for_year, load_vocabulary
+
+SPEAKS_OF = ("申请", "复议", "诉讼", "规范性文件", "规章", "行政许可", "行政处罚", "行政强制", "事业性收费")
+"""A sentence without any of these is not looked at, but in the part on applications."""
+ON_APPLICATIONS, ON_SUPERVISION = "依申请公开", "监督保障"
+COMPARED = (
+    r"(?:较|比|与|同|和)(?:于|起)?(?:上年度?|去年|上一年度?|往年|20\d\d年度?)(?!结转)(?:同期)?(?:相比|比较|的)?"
+    r"|同比|环比|上升|下降|增长|增加|减少|增幅|降幅|多出"
+)
+OTHER_TIME = (
+    r"20\d\d年?度?(?:至|到|—|-|~|～)20\d\d年|(?:自|从)?(?:20\d\d年|条例|《?＿+》?|施行|实施|成立|开展)[^，。；]{0,8}以来|历年|近[三五十两几]年|[三五两几]年来"
+    r"|[一二三四]季度|[上下]半年|(?<!年)(?<!\d)\d{1,2}月(?!\d{1,2}日)"
+)
+OTHER_SCOPE = (
+    r"各(?:县|市|区|镇|乡|街道|部门|单位|地|级|科室|有关|相关|直属)|所属|下属|直属|"
+    r"(?:局|镇|厅|委|县|市|区|乡|处)机关|机关本级|[县市区省州]?本级|[县市区]直|某(?:局|镇|乡|街道|部门|单位|科)|全[省市县区][^，。；]{0,6}系统"
+    r"|(?:通过|以|采取|经由)[^，。；\d]{2,24}(?:渠道|方式|系统|平台|网站|邮寄|信函|邮件|现场|当面|窗口|邮政|传真|信箱)|在\d+个?[^，。；]{0,6}内|(?:现场|当面|网上|线上|线下|邮寄|电子邮件|电话|短信|信函)(?:受理|收到|接收|答复|回复|领取)|其中因|属性|补正期"
+)
+UNIT = (
+    r"[\u4e00-\u9fff]{0,12}?(?:局|委|委员会|办|办公室|镇|乡|街道|办事处|中心|大队|支队|分局|所|站|院|公司|学校|科|处|政府)"
+    r"(?=(?:本年度?|全年|今年|20\d\d年度?)?(?:共计?|累计|一共|总共)?(?:作为[^，。；\d]{2,8}|集中|承办)?"
+    r"(?:收到|接到|受理|新收|办理|办结|答复|作出|制发|制定|发生|未|予以|不予|部分|无法|结转|承接|分别|涉|因|有(?=\d)))"
+)
+OWN = re.compile(r"(?:我|本|该|全)[^，]?(?:单位|机关|市|县|区|镇|乡|街道|局|委|办|厅|中心)?$|^.?(?:机关|单位)$")
+DENIED_OUTCOME = re.compile(r"^[^，。；]{0,12}?(?:被?纠正|纠错|败诉|撤销|违法|维持|改判)")
+PUBLISHED = re.compile(r"(?:公开|公示|公布|发布|上传|归集|录入|推送|报送)[^，。；、]{0,24}$")
+PIECES = "条篇期幅"
+ALL_HANDLED = re.compile(
+    r"(?:均|全部|都|全数)(?:已|已经|按时|按期|依法|依规|及时|规范|予以|进行|得到|做出|作出|了|圆满|妥善|严格"
+    r"|在[^，。；]{0,12}?内|按照?[^，。；]{0,8}?(?:规定|要求|时限|期限))*"
+    r"(?:办结|答复|办理完毕|回复|处理完毕|办理完结)"
+    r"|(?:办结|答复|按时办结|按期办结|按时答复|按期答复|办理|回复)率(?:均)?(?:达到?|为|保持|是)?(?:了)?100%"
+)
+TAIL_LEAD = re.compile(r"(?:的|，)?(?:已|均|为|属于|属|因|系|是|被|由于|依法|结果|决定|经审查|全部){0,3}")
+SUMMED_UP = re.compile(r"(?:合计|总计|[两三四]项共)[^，。；]{0,8}\d")
+OUTCOME_OF_ALL = re.compile(
+    r"[^，。；\d]{0,6}，?(?:法院|复议机关|人民法院)?(?:审理|复议|判决)?(?:结果)?(?:目前|现)?(?:均|都|全部)?(?:为|被|判决|裁定|予以|是|已)*(?=维持|纠正|撤销|确认违法|其他结果|尚|正在审理|未审结)"
+)
+NOTHING_OF_ITS_OWN = re.compile(
+    r"(?:全年|本年度?|今年|20\d\d年度?|共计?|合计|总计|一共|总共|其中|计|为|有|约|数量|总数|总量|的|是|达|[我本全][^，]{0,3})*"
+)
+ROUGHLY = re.compile(r"(?:近|约|大约|超过|突破|超|逾|达到?)$")
+SAID_ABOVE = ("上述", "以上", "这")
+PART = re.compile(r"(?:^|[，：（])(?:其中|另)?(?:有|的)?$")
+TAIL = re.compile(r"[^，。；：、（）\d]{0,18}")
+JOINED = re.compile(r"(?:案件|事项|申请|和|及|与|或|以及|暨|、|提起|引起|引发|发生|的|者)*")
+
+
+@cache
+def marks(year: int) -> re.Pattern[str]:
+    """Return the expression for what steers the reading: counts, topics, times, scopes, breaks."""
+    groups = [("count", without_names(COUNT)), ("chinese", without_names(CHINESE)), ("compared", COMPARED)]
+    groups += [("elsewhen", OTHER_TIME), ("year", r"20\d\d(?=年)"), ("this", r"今年|本年度?|全年|当年")]
+    groups += [("last", r"(?:去年|上年度?|上一年度?|往年|同期|前年)(?!未?(?:办结)?(?:结转|转入|转来))")]
+    groups += [("scope", OTHER_SCOPE), ("unit", UNIT), ("late", _late())]
+    groups += [(f"t_{key}", words) for key, words in load_vocabulary().topics.items()]
+    groups += [("respective", "分别"), ("break", "[；。]"), ("comma", "[，：]")]
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in groups))
+
+
+def without_names(pattern: re.Pattern[str]) -> str:
+    """Return an expression without the names of its groups."""
+    return re.sub(r"\?P<\w+>", "?:", pattern.pattern)
+
+
+def _late() -> str:
+    """Words on litigation that hold the word of another topic."""
+    quantities = load_vocabulary().quantities
+    return "|".join(quantities[key].words for key in ("litigation_direct", "litigation_after"))
+
+
+@cache
+def verbs(topic: str, year: int) -> re.Pattern[str]:
+    """Return the expression for the words that say what is counted of a topic; `q_`, `o_`, `c_`."""
+    words = load_vocabulary()
+    groups = [(f"q_{q.key}", q.words) for q in words.quantities.values() if q.topic == topic and q.words]
+    if topic in ("review", "litigation"):
+        groups += [(f"o_{key}", pattern) for key, pattern in words.outcomes.items()]
+    if topic == "applications":
+        groups += [(f"c_{key}", pattern) for key, (pattern, _) in words.columns.items()]
+    groups.append(("comma", "[，：；]"))
+    return re.compile("|".join(f"(?P<{name}>{for_year(pattern, year)})" for name, pattern in groups))
+
+
+@cache
+def denials(year: int) -> tuple[tuple[Quantity, re.Pattern[str]], ...]:
+    """Return the quantities that can be denied, with the expression for that."""
+    return tuple((q, re.compile(for_year(q.zero, year))) for q in load_vocabulary().quantities.values() if q.zero)
