@@ -1,5 +1,6 @@
 # make report   set everything up, render a sample to out/ and print where the files are
 # make test     run the tests     make lint    style and types     make bench   speed, side by side
+# make quality  how well the rules on prose judge labelled sentences
 SHELL := /bin/bash
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -7,7 +8,7 @@ GOVREPORT := $(VENV)/bin/govreport
 PIP := $(VENV)/bin/pip --disable-pip-version-check
 SAMPLE := samples/laiyuan-2024.toml
 
-.PHONY: report test lint bench schemas clean system
+.PHONY: report test lint quality bench schemas clean system
 
 report: system $(VENV)/ready
 	$(GOVREPORT) render $(SAMPLE) -o out
@@ -19,6 +20,10 @@ lint: $(VENV)/ready-dev
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+
+quality: $(VENV)/ready-dev
+	$(PYTHON) tests/quality/score.py
+	$(PYTHON) tests/quality/score.py --held-out
 
 bench: $(VENV)/ready-dev
 	$(PYTHON) bench/startup.py
