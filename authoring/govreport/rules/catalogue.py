@@ -16,8 +16,8 @@ class Rule:
     """One rule. `message`, `ok`, `undecided` and `advice` hold {names} that a strike's values fill.
 
     `why` says what the rule rests on, `basis` of what kind that is (规定, 习惯, 常理, 程序). `good` and `bad`
-    are examples. `hint` is put in place of {hint} where a strike has one. `data` is the rule's own: words,
-    patterns, limits.
+    are examples. `hint` is put in place of {hint} where a strike has one. `no_waiver` says why a waiver of it
+    makes no sense, "" where it may. `data` is the rule's own: words, patterns, limits.
     """
 
     code: str
@@ -32,7 +32,28 @@ class Rule:
     hint: str = ""
     ok: str = ""
     undecided: str = ""
+    no_waiver: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def group(self) -> str:
+        """The letter that the code begins with."""
+        return self.code[0]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rules whose codes begin with one letter.
+
+    `no_waiver` holds for its errors. `always`: no choice of rules leaves them out. `needs_previous`: they run
+    only where last year's report is known.
+    """
+
+    letter: str
+    title: str
+    no_waiver: str = ""
+    always: bool = False
+    needs_previous: bool = False
 
 
 @cache
@@ -45,3 +66,22 @@ def _read_rules() -> Iterator[Rule]:
     for path in sorted((locate_resources("schemas") / "rules").glob("*.toml")):
         for code, entry in sorted(tomli.loads(path.read_text(encoding="utf-8")).items()):
             yield Rule(code=code, **entry)
+
+
+@cache
+def load_groups() -> Mapping[str, Group]:
+    """Return the groups of rules by their letter, in the order in which they are listed."""
+    return {letter: Group(letter, **entry) for letter, entry in _read_catalogue()["groups"].items()}
+
+
+@cache
+def load_words() -> Mapping[str, str]:
+    """Return what stands for a {name} of a message where a rule is explained without a report."""
+    words: Mapping[str, str] = _read_catalogue()["words"]
+    return words
+
+
+@cache
+def _read_catalogue() -> Mapping[str, Any]:
+    path = locate_resources("schemas") / "catalogue.toml"
+    return tomli.loads(path.read_text(encoding="utf-8"))
