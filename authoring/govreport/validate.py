@@ -52,17 +52,11 @@ def validate_source(  # noqa: PLR0913 - two inputs, four choices, one check from
 @cache
 def list_skipped(selected: frozenset[str] | None, *, has_previous: bool) -> frozenset[str]:
     """Return the codes of the rules that do not run: not selected, or on last year's report without one."""
-    groups = load_groups()
+    idle = {letter for letter, group in load_groups().items() if group.needs_previous and not has_previous}
     return frozenset(
         code
         for code, rule in load_rules().items()
-        if (selected is not None and code not in selected)
-        or (
-            not has_previous
-            and rule.severity != "info"
-            and rule.group in groups
-            and groups[rule.group].needs_previous
-        )
+        if (selected is not None and code not in selected) or (rule.group in idle and rule.severity != "info")
     )
 
 
@@ -97,7 +91,7 @@ def apply_waivers(
     """
     result = list(findings)
     for index, waiver in enumerate(waivers):
-        at_place = [i for i, f in enumerate(result) if f.code == waiver.rule and waiver.at in ("", f.path)]
+        at_place = [i for i, f in enumerate(findings) if f.code == waiver.rule and waiver.at in ("", f.path)]
         met = [i for i in at_place if not result[i].result and result[i].waived is None]
         if met and (waiver.at or len(met) == 1):
             for i in met:

@@ -58,5 +58,6 @@ def read_prefixes(values: Iterable[str], option: str = "") -> Iterator[str]:
 
 
 def _suggest(word: str) -> str:
-    near = suggest_key(word, load_rules())
-    return f"，是不是 {near}？" if near else "，用 govreport rules 看有哪些"
+    alike = [code for code in load_rules() if code[0] == word[0]]
+    near = suggest_key(word, alike or load_rules())
+    return f"，是不是 {near}？" if near else f"，用 govreport rules{f' {word[0]}' if alike else ''} 看有哪些"
