@@ -11,7 +11,7 @@ from govreport.errors import GovreportError
 from govreport.files import list_folder, read_input, real_path
 from govreport.finding import Strike
 from govreport.report import Report
-from govreport.report_reader import read_report
+from govreport.report_reader import choose_format, read_report
 from govreport.toml.source import Source, read_source
 
 Answer = tuple[Report | None, tuple[Strike, ...]]
@@ -92,7 +92,7 @@ class Folder:
         files, unreadable = self.index
         names = files.get(Identity(own.agency, own.year - 1), [])
         if len(names) == 1:
-            return read_report(read_source(names[0], read_input(names[0])).data or {})[0], ()
+            return accept(source, read_report(read_source(names[0], read_input(names[0])).data or {})[0])
         wanted = f"“{own.agency}”{own.year - 1}年度的填报文件"
         if names:
             return undecided(f"{self.path} 里有 {len(names)} 份{wanted}（{list_names(names)}）", "agency.name")
@@ -162,7 +162,16 @@ def compare(source: Source, name: str, report: Report, path: str) -> Answer:
     if theirs.agency != own.agency:
         stated = f"是“{theirs.agency}”的" if theirs.agency else "没有写明机关全称"
         return undecided(f"{name} {stated}，本报告是“{own.agency}”的", path)
-    return report, ()
+    return accept(source, report)
+
+
+def accept(source: Source, report: Report) -> Answer:
+    """Return last year's report; with a doubt where it has another form, whose tables cannot be compared."""
+    data = source.data or {}
+    if choose_format(data) is report.format:
+        return report, ()
+    reason = f"上年用的是{report.format.name}，表里的数不能核对，只核对正文"
+    return report, (Strike("L00", "format", values={"reason": reason}, result="undecided"),)
 
 
 def undecided(reason: str, path: str) -> Answer:

@@ -11,7 +11,7 @@ from govreport.finding import Finding, Place, Severity, Strike
 from govreport.report import Report, Waiver
 from govreport.report_format import ReportFormat
 from govreport.report_reader import read_report
-from govreport.rules.catalogue import Rule, load_groups, load_rules
+from govreport.rules.catalogue import Rule, load_rules
 from govreport.rules.registry import run_checks
 from govreport.rules.subject import Subject
 from govreport.toml.source import Source
@@ -52,11 +52,10 @@ def validate_source(  # noqa: PLR0913 - two inputs, four choices, one check from
 @cache
 def list_skipped(selected: frozenset[str] | None, *, has_previous: bool) -> frozenset[str]:
     """Return the codes of the rules that do not run: not selected, or on last year's report without one."""
-    idle = {letter for letter, group in load_groups().items() if group.needs_previous and not has_previous}
     return frozenset(
         code
         for code, rule in load_rules().items()
-        if (selected is not None and code not in selected) or (rule.group in idle and rule.severity != "info")
+        if (selected is not None and code not in selected) or (rule.needs_previous and not has_previous)
     )
 
 

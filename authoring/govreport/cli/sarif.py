@@ -17,7 +17,7 @@ from govreport.rules.explanation import explain_rule, name_group
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "none"}
 KINDS = {"": "fail", "ok": "pass", "undecided": "open"}
-"""Part 3.27.9: "open" is a rule that was run and could not decide for want of information."""
+"""Part 3.27.9: "open" is a rule that was run and could not decide for want of information. Others inform."""
 FINGERPRINT = "findingWithoutPlace/v1"
 
 
@@ -65,7 +65,7 @@ def rule_object(rule: Rule) -> dict[str, Any]:
 def result_object(finding: Finding, indexes: dict[str, int]) -> dict[str, Any]:
     """Return a finding as a result; a waived one keeps its rule's level and is suppressed."""
     severity = finding.severity if finding.waived is None else load_rules()[finding.code].severity
-    kind = KINDS[finding.result]
+    kind = KINDS.get(finding.result, "informational")
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": indexes[finding.code],

@@ -17,7 +17,8 @@ class Rule:
 
     `why` says what the rule rests on, `basis` of what kind that is (规定, 习惯, 常理, 程序). `good` and `bad`
     are examples. `hint` is put in place of {hint} where a strike has one. `no_waiver` says why a waiver of it
-    makes no sense, "" where it may. `data` is the rule's own: words, patterns, limits.
+    makes no sense, "" where it may. `needs_previous`: it runs only where last year's report is known. `data`
+    is the rule's own: words, patterns, limits.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Rule:
     ok: str = ""
     undecided: str = ""
     no_waiver: str = ""
+    needs_previous: bool = False
     data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -45,15 +47,13 @@ class Rule:
 class Group:
     """The rules whose codes begin with one letter.
 
-    `no_waiver` holds for its errors. `always`: no choice of rules leaves them out. `needs_previous`: they run
-    only where last year's report is known.
+    `no_waiver` holds for its errors. `always`: no choice of rules leaves them out.
     """
 
     letter: str
     title: str
     no_waiver: str = ""
     always: bool = False
-    needs_previous: bool = False
 
 
 @cache

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from govreport.rules.catalogue import Rule, load_groups, load_words
 
-SEVERITIES = {"error": "错误", "warning": "提示", "info": "不能核对"}
-"""What a user reads for each severity; a rule that is only info says that something cannot be compared."""
+SEVERITIES = {"error": "错误", "warning": "提示", "info": "参考"}
+"""What a user reads for each severity."""
+NO_NEED = "这一条只供参考，不是错误也不是提示，不需要说明"
 
 
 def plain(text: str) -> str:
@@ -34,7 +35,8 @@ def name_group(rule: Rule) -> str:
 def refuse_waiver(rule: Rule) -> str:
     """Return why a waiver of the rule makes no sense, "" where it does."""
     group = load_groups().get(rule.group)
-    return rule.no_waiver or (group.no_waiver if group and rule.severity == "error" else "")
+    by_severity = {"error": group.no_waiver if group else "", "info": NO_NEED}
+    return rule.no_waiver or by_severity.get(rule.severity, "")
 
 
 def waiver_block(rule: Rule) -> str:
