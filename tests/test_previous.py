@@ -9,7 +9,13 @@ from govreport.errors import GovreportError
 from govreport.finding import Finding
 from reports import NAME, make_report
 
-LAST = {"applications": {"received": [5, 0, 0, 0, 0, 0], "disclosed": [3, 0, 0, 0, 0, 0], "carried_over": [2, 0, 0, 0, 0, 0]}}
+LAST = {
+    "applications": {
+        "received": [5, 0, 0, 0, 0, 0],
+        "disclosed": [3, 0, 0, 0, 0, 0],
+        "carried_over": [2, 0, 0, 0, 0, 0],
+    }
+}
 """Two applications carried over, of which this year's report (all 0) knows nothing: rule L01."""
 
 
