@@ -4,6 +4,7 @@ import re
 import string
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -113,3 +114,14 @@ def test_the_page_of_the_rules_is_fresh():
     command = [sys.executable, ROOT / "tools" / "make_rules_page.py", "--check"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (0, "fresh\n"), done.stderr
+
+
+def test_the_rule_that_contributing_works_out_is_complete():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    ((code, entry),) = tomllib.loads(block).items()
+    assert code not in RULES
+    assert entry.keys() == {"severity", *ALWAYS_THERE}
+    assert names_in(entry["message"]) | names_in(entry["advice"]) <= load_words().keys()
+    assert entry["basis"] in BASES
+    assert f'Strike("{code}", ' in text
