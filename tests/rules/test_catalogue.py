@@ -9,8 +9,9 @@ import tomllib
 import pytest
 
 from conftest import ROOT
-from govreport.rules.catalogue import load_groups, load_rules, load_words
+from govreport.rules.catalogue import load_rules
 from govreport.rules.explanation import explain_rule, plain, refuse_waiver
+from govreport.rules.groups import load_groups, load_words
 from govreport.toml.source import read_source
 from govreport.validate import validate_source
 from reports import make_report

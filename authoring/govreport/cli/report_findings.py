@@ -116,27 +116,41 @@ def fold_findings(findings: Iterable[Finding]) -> Iterator[tuple[Finding, int]]:
 
 @dataclass(frozen=True)
 class Tally:
-    """What was counted of one file's findings, and whether it passes."""
+    """What was counted of one file's findings, and whether it passes; `codes` are those of errors and warnings."""
 
+    file: str
     errors: int
     warnings: int
     waived: int
     undecided: int
     passed: bool
+    is_toml: bool
+    codes: tuple[str, ...]
+
+    @property
+    def is_notable(self) -> bool:
+        """Tell whether anything was counted."""
+        return bool(self.errors or self.warnings or self.waived or self.undecided)
 
 
-def count_findings(findings: Sequence[Finding], *, strict: bool) -> Tally:
+def count_findings(source: Source, findings: Sequence[Finding], *, strict: bool) -> Tally:
     """Return the counts of a file's findings; with `strict` a file with a warning does not pass."""
     errors = sum(f.severity == "error" for f in findings)
     warnings = sum(f.severity == "warning" for f in findings)
-    waived = sum(f.waived is not None for f in findings)
-    undecided = sum(f.result == "undecided" for f in findings)
-    return Tally(errors, warnings, waived, undecided, passed=not errors and not (strict and warnings))
+    return Tally(
+        source.name,
+        errors,
+        warnings,
+        waived=sum(f.waived is not None for f in findings),
+        undecided=sum(f.result == "undecided" for f in findings),
+        passed=not errors and not (strict and warnings),
+        is_toml=source.data is not None,
+        codes=tuple(f.code for f in findings if f.severity != "info"),
+    )
 
 
-def verdict(findings: Sequence[Finding], *, strict: bool, is_toml: bool = True) -> str:
+def verdict(tally: Tally) -> str:
     """Return the last line for one file: passed or not, and what was counted."""
-    tally = count_findings(findings, strict=strict)
     counts = [f"{tally.errors} 项错误"] * bool(tally.errors) + [f"{tally.warnings} 项提示"] * bool(tally.warnings)
     counts += [f"{tally.undecided} 项不能核对"] * bool(tally.undecided)
     text = (
@@ -145,4 +159,4 @@ def verdict(findings: Sequence[Finding], *, strict: bool, is_toml: bool = True) 
         + "，".join(counts)
     )
     text += f"（另有 {tally.waived} 项已说明理由）" if tally.waived else ""
-    return text if is_toml else f"{text}；改好写法再检查一遍，才能核对别的"
+    return text if tally.is_toml else f"{text}；改好写法再检查一遍，才能核对别的"

@@ -12,6 +12,7 @@ from govreport import api
 from govreport.cli.console import escape_controls, paint, put, say
 from govreport.cli.inputs import Files, expand_each, read_named
 from govreport.cli.report_findings import (
+    Tally,
     count_findings,
     finding_lines,
     findings_json,
@@ -19,7 +20,6 @@ from govreport.cli.report_findings import (
     hide_results,
     verdict,
 )
-from govreport.cli.summary import Summary, file_table, rule_table, summarize, total_line
 from govreport.errors import GovreportError
 from govreport.finding import Finding
 from govreport.rules.catalogue import load_rules
@@ -74,21 +74,21 @@ def validate(
     names = list(expand_each(files))
     last = open_previous(previous, names) if previous else None
     style = Style(strict=strict, verbose=verbose, quiet=quiet, many=len(names) > MANY, selected=selected)
-    summaries: list[Summary] = []
+    tallies: list[Tally] = []
     collected: list[Finding] = []
     for source in filter(None, read_named(names)):
         findings = api.validate(source, previous=last, selected=selected, verbose=verbose)
-        summaries.append(summarize(source, findings, strict=strict))
+        tallies.append(count_findings(source, findings, strict=strict))
         if form is Form.TEXT:
-            put(file_text(source, findings, style))
+            put(file_text(source, findings, tallies[-1], style))
         else:
             collected += findings
-    failed = not all(summary.tally.passed for summary in summaries)
-    code = 2 if len(summaries) < len(names) else int(failed)
-    if summaries:
-        put(closing_text(summaries, style) if form is Form.TEXT else machine_text(form, collected, selected, code))
-    if summaries and form is Form.GITHUB:
-        say(total_line(summaries) + style.scope)
+    failed = not all(tally.passed for tally in tallies)
+    code = 2 if len(tallies) < len(names) else int(failed)
+    if tallies:
+        put(closing_text(tallies, style) if form is Form.TEXT else machine_text(form, collected, selected, code))
+    if tallies and form is Form.GITHUB:
+        say(total_line(tallies) + style.scope)
     return code
 
 
@@ -132,7 +132,7 @@ class Style:
         return f"（只查了 {len(self.selected)} 条规则，共有 {len(load_rules())} 条）"
 
 
-def file_text(source: Source, findings: Sequence[Finding], style: Style) -> str:
+def file_text(source: Source, findings: Sequence[Finding], tally: Tally, style: Style) -> str:
     """Return one file's findings and its verdict; of many files only what keeps them from passing, in short."""
     shown = list(findings) if style.verbose else hide_results(findings)
     if style.is_brief and not style.quiet:
@@ -144,23 +144,30 @@ def file_text(source: Source, findings: Sequence[Finding], style: Style) -> str:
         for f, more in fold_findings(shown)
     ]
     if not style.is_brief:
-        passed = count_findings(findings, strict=style.strict).passed
-        words = verdict(findings, strict=style.strict, is_toml=source.data is not None) + style.scope
-        lines.append(f"{escape_controls(source.name)}：{paint(words, 'good' if passed else 'error')}\n")
+        words = paint(verdict(tally) + style.scope, "good" if tally.passed else "error")
+        lines.append(f"{escape_controls(source.name)}：{words}\n")
     return "".join(lines)
 
 
-def closing_text(summaries: Sequence[Summary], style: Style) -> str:
+def closing_text(tallies: Sequence[Tally], style: Style) -> str:
     """Return the tables behind the findings of several files, and the total; nothing for one file."""
-    if len(summaries) == 1 and not style.is_brief:
+    if len(tallies) == 1 and not style.is_brief:
         return ""
-    table = list(file_table(summaries, whole=not style.is_brief))
+    from govreport.cli.summary import file_table, rule_table
+
+    table = list(file_table(tallies, whole=not style.is_brief))
     if style.is_brief and table:
-        table = [*rule_table(summaries), "", *table]
-    lines = [*([""] * bool(table)), *table, *([""] * bool(table)), total_line(summaries) + style.scope]
-    if style.is_brief and not style.quiet and any(summary.tally.warnings for summary in summaries):
-        lines.insert(-1, "提示没有逐项列出；要看，加 --verbose，或只检查那一个文件")
-    return "\n".join(lines) + "\n"
+        table = [*rule_table(tallies), "", *table]
+    lines = ["", *table, ""] if table else []
+    if style.is_brief and not style.quiet and any(tally.warnings for tally in tallies):
+        lines.append("提示没有逐项列出；要看，加 --verbose，或只检查那一个文件")
+    return "\n".join([*lines, total_line(tallies) + style.scope]) + "\n"
+
+
+def total_line(tallies: Sequence[Tally]) -> str:
+    """Return how many files pass."""
+    passed = sum(tally.passed for tally in tallies)
+    return f"共 {len(tallies)} 个文件：{passed} 个通过，{len(tallies) - passed} 个不通过"
 
 
 def machine_text(form: Form, findings: Sequence[Finding], selected: frozenset[str] | None, exit_code: int) -> str:

@@ -43,19 +43,6 @@ class Rule:
         return self.code[0]
 
 
-@dataclass(frozen=True)
-class Group:
-    """The rules whose codes begin with one letter.
-
-    `no_waiver` holds for its errors. `always`: no choice of rules leaves them out.
-    """
-
-    letter: str
-    title: str
-    no_waiver: str = ""
-    always: bool = False
-
-
 @cache
 def load_rules() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order of the codes."""
@@ -66,22 +53,3 @@ def _read_rules() -> Iterator[Rule]:
     for path in sorted((locate_resources("schemas") / "rules").glob("*.toml")):
         for code, entry in sorted(tomli.loads(path.read_text(encoding="utf-8")).items()):
             yield Rule(code=code, **entry)
-
-
-@cache
-def load_groups() -> Mapping[str, Group]:
-    """Return the groups of rules by their letter, in the order in which they are listed."""
-    return {letter: Group(letter, **entry) for letter, entry in _read_catalogue()["groups"].items()}
-
-
-@cache
-def load_words() -> Mapping[str, str]:
-    """Return what stands for a {name} of a message where a rule is explained without a report."""
-    words: Mapping[str, str] = _read_catalogue()["words"]
-    return words
-
-
-@cache
-def _read_catalogue() -> Mapping[str, Any]:
-    path = locate_resources("schemas") / "catalogue.toml"
-    return tomli.loads(path.read_text(encoding="utf-8"))

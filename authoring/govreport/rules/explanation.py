@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from govreport.rules.catalogue import Rule, load_groups, load_words
+from govreport.rules.catalogue import Rule
+from govreport.rules.groups import load_groups, load_words
 
 SEVERITIES = {"error": "错误", "warning": "提示", "info": "参考"}
 """What a user reads for each severity."""

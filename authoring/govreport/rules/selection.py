@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from govreport.errors import GovreportError
-from govreport.rules.catalogue import load_groups, load_rules
+from govreport.rules.catalogue import load_rules
+from govreport.rules.groups import load_groups
 from govreport.spelling import suggest_key
 
 
