@@ -54,6 +54,7 @@ def test_a_file_that_is_no_toml_never_passes(run_cli: RunCli, tmp_path):
         (["--ignore", "X"], "--ignore 里没有“X”这条规则，用 govreport rules 看有哪些"),
         (["--ignore", "F"], "--ignore 不能略过 F：文件读不懂的错误总要报告"),
         (["--select", ""], "--select：没有写规则代码，如 T 或 T01"),
+        (["--previous", ""], "--previous 后面是空的"),
         (["--previous", "没有.toml"], "没有.toml：找不到这个文件"),
         (["--previous", SAMPLES / "jiegu-2023.toml", GOOD], "--previous 写的是一个文件，只能给一份报告用"),
         (["--previous", SAMPLES / "jiegu-2023.toml", SAMPLES], "--previous 写的是一个文件，只能给一份报告用"),

@@ -44,9 +44,9 @@ class Form(StrEnum):
 def validate(
     files: Files,
     previous: Annotated[
-        str,
+        str | None,
         typer.Option("--previous", metavar="文件|文件夹", help="上年的填报文件，或放着各机关上年填报文件的文件夹"),
-    ] = "",
+    ] = None,
     form: Annotated[
         Form,
         typer.Option(
@@ -72,7 +72,7 @@ def validate(
     """检查填报文件：写法、漏填、勾稽关系，与上年、与正文是否一致。"""
     selected = choose_rules(select or [], ignore or [])
     names = list(expand_each(files))
-    last = open_previous(previous, names) if previous else None
+    last = None if previous is None else open_previous(previous, names)
     style = Style(strict=strict, verbose=verbose, quiet=quiet, many=len(names) > MANY, selected=selected)
     tallies: list[Tally] = []
     collected: list[Finding] = []
@@ -103,6 +103,8 @@ def choose_rules(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]
 
 def open_previous(path: str, names: Sequence[str | None]) -> "PreviousReports":
     """Return where last year's reports are; raises GovreportError for one file with several reports."""
+    if not path.strip():
+        raise GovreportError("--previous 后面是空的；写上年的填报文件，或它所在的文件夹")
     if len(names) > 1 and not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         reason = "只能给一份报告用；检查几份报告时，--previous 后面写放着上年各份填报文件的文件夹"
         raise GovreportError(f"{path}：--previous 写的是一个文件，{reason}")
