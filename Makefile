@@ -7,8 +7,9 @@ PYTHON := $(VENV)/bin/python
 GOVREPORT := $(VENV)/bin/govreport
 PIP := $(VENV)/bin/pip --disable-pip-version-check
 SAMPLE := samples/laiyuan-2024.toml
+SARIF_SCHEMA := @microsoft/sarif-multitool-ts@5.7.0
 
-.PHONY: report test lint quality bench schemas clean system
+.PHONY: report test lint quality bench docs schemas clean system
 
 report: system $(VENV)/ready
 	$(GOVREPORT) render $(SAMPLE) -o out
@@ -30,6 +31,9 @@ bench: $(VENV)/ready-dev
 	$(PYTHON) bench/validate.py
 	$(PYTHON) bench/pdf.py
 
+docs: $(VENV)/ready
+	$(PYTHON) tools/make_rules_page.py
+
 schemas: $(VENV)/ready
 	for form in schemas/*/format.toml; do \
 	  folder=$$(dirname $$form); \
@@ -50,6 +54,7 @@ $(VENV)/ready-dev: $(VENV)/ready
 	@./tools/system-packages.sh dev
 	$(PIP) install --quiet --upgrade "pip>=25.1"
 	$(PIP) install --quiet --group dev
+	-$(VENV)/bin/npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV) $(SARIF_SCHEMA)
 	@touch $@
 
 clean:

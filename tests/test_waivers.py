@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from govreport.finding import Finding
+from govreport.report import Report
 from govreport.report_reader import read_report
 from govreport.report_writer import write_report
+from govreport.rules.selection import select_rules
 from govreport.toml.source import read_source
 from govreport.validate import validate_source
 from reports import make_report
@@ -31,8 +33,8 @@ def waive(rule: str = "C09", at: str | None = "disclosure.fees", reason: str | N
     return "\n".join(lines)
 
 
-def check(text: str) -> tuple[Finding, ...]:
-    return validate_source(read_source("x.toml", text.encode()))
+def check(text: str, selected: str = "S,C,T,M") -> tuple[Finding, ...]:
+    return validate_source(read_source("x.toml", text.encode()), selected=select_rules([selected], []))
 
 
 def outline(text: str) -> list[tuple[str, str, str | None]]:
@@ -114,11 +116,11 @@ def test_a_waiver_that_is_no_table_is_found():
 def test_a_waived_warning_passes_under_strict_and_is_shown_as_waived(run_cli, tmp_path):
     path: Path = tmp_path / "x.toml"
     path.write_text(report(waive()), encoding="utf-8")
-    code, out, err = run_cli("validate", path, "--strict", "--format", "json")
+    code, out, err = run_cli("validate", path, "--strict", "--select", "C", "--format", "json")
     assert (code, err) == (0, "")
     (finding,) = json.loads(out)
     assert (finding["severity"], finding["waived"]) == ("info", "财政部门口径")
-    code, out, _ = run_cli("validate", path, "--strict")
+    code, out, _ = run_cli("validate", path, "--strict", "--select", "C")
     assert code == 0
     assert "另有 1 项已说明理由" in out
 
@@ -138,3 +140,45 @@ def test_a_waiver_survives_writing():
     assert source.data is not None
     written = write_report(read_report(source.data)[0])
     assert outline(written) == [("C09", "info", "财政部门口径")]
+
+
+# ---------------------------------------------------------------- rules that did not run, or could not decide
+
+
+def test_a_waiver_of_a_rule_that_was_not_selected_is_left_alone():
+    assert check(report(waive()), "T,M") == ()
+    assert check(report(waive(at="disclosure.licences")), "T,M") == ()
+
+
+def test_a_waiver_that_meets_nothing_is_not_reported_where_that_rule_is_not_selected():
+    assert check(report(waive(at="disclosure.licences")), "S,T") == ()
+
+
+def test_a_waiver_of_a_code_that_does_not_exist_is_reported_whatever_is_selected():
+    assert [f.code for f in check(report(waive(rule="C99")), "T,M")] == ["M01"]
+
+
+def test_a_waiver_of_a_rule_on_last_year_is_left_alone_without_last_year():
+    text = make_report(tail=waive("L01", "applications.carried_in[0]"))
+    assert outline_all(text, None) == []
+    last, _ = read_report(read_source("last.toml", make_report().encode()).data or {})
+    assert outline_all(text, last) == [("M01", "waive[0].rule")]
+
+
+def outline_all(text: str, last: Report | None) -> list[tuple[str, str]]:
+    found = validate_source(read_source("x.toml", text.encode()), previous=last)
+    return [(f.code, f.path) for f in found if f.code[0] in "LM"]
+
+
+def test_a_waiver_of_a_rule_that_cannot_decide_is_left_alone():
+    blank = {"reconsideration": '["", 0, 0, 0]'}
+    found = check(make_report(disputes=blank, tail=waive("T04", "disputes.reconsideration[0]")))
+    assert [(f.code, f.result) for f in found] == [("C01", ""), ("T04", "undecided")]
+
+
+def test_a_waiver_of_a_finding_on_waivers_is_itself_not_needed():
+    found = check(report(f"{waive()}\n{waive(rule='C13')}\n{waive('M01', 'waive[1].rule')}"))
+    assert [(f.code, f.path) for f in found if f.waived is None] == [
+        ("M01", "waive[1].rule"),
+        ("M01", "waive[2].rule"),
+    ]

@@ -1,13 +1,16 @@
 """The pipeline in reading order: bytes, source, report, findings, outputs."""
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govreport.cells import show
 from govreport.errors import GovreportError
+from govreport.files import read_input
 from govreport.finding import Finding, Strike
 from govreport.format_loader import list_formats
 from govreport.render.pdf_options import PdfOptions
@@ -19,7 +22,10 @@ from govreport.validate import describe, validate_source
 if TYPE_CHECKING:
     from govreport.context import Context
     from govreport.pack import Pack
+    from govreport.previous import Answer, PreviousReports
 
+STDIN_NAME = "（标准输入）"
+"""What a source is called that was read from no file."""
 NO_NUMBER = ("C04", "C05", "C10", "C11")
 """Cells that no JSON number can stand for."""
 
@@ -34,9 +40,45 @@ def find_errors(source: Source) -> tuple[Finding, ...]:
     return validate_source(source, errors_only=True)
 
 
-def validate(source: Source, *, verbose: bool = False) -> tuple[Finding, ...]:
-    """Return the findings of a file, by place; with `verbose` also the sums that are right."""
-    return validate_source(source, verbose=verbose, also=check_glyphs)
+def validate(
+    source: Source,
+    *,
+    previous: "PreviousReports | None" = None,
+    selected: frozenset[str] | None = None,
+    verbose: bool = False,
+) -> tuple[Finding, ...]:
+    """Return the findings of a file, by place; with `verbose` also the sums that are right.
+
+    `previous` is where last year's report is looked for (see `open_previous`), in place of the file that the
+    report itself names. `selected` are the codes of the rules that count, None for all.
+    """
+    last, doubts = find_previous(source, previous)
+
+    def check_more(report: Report) -> Iterator[Strike]:
+        yield from check_glyphs(report)
+        yield from doubts
+
+    return validate_source(source, previous=last, selected=selected, verbose=verbose, also=check_more)
+
+
+def find_previous(source: Source, given: "PreviousReports | None") -> "Answer":
+    """Return last year's report of the one in `source`; else None and why, where one was asked for."""
+    if not source.data or (given is None and not source.data.get("previous")):
+        return None, ()
+    if given is not None:
+        return given.find(source)
+    from govreport.previous import find_beside
+
+    return find_beside(source, folder=None if source.name == STDIN_NAME else Path(source.name).parent)
+
+
+def open_previous(path: str) -> "PreviousReports":
+    """Return last year's report in a file, or those in a folder; raises GovreportError where none can be read."""
+    from govreport.previous import OneReport, open_folder
+
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+        return open_folder(path)
+    return OneReport(path, load(read(path, read_input(path))))
 
 
 def check_glyphs(report: Report) -> Iterator[Strike]:
@@ -201,6 +243,7 @@ __all__ = [
     "find_missing_glyphs",
     "load",
     "load_for_export",
+    "open_previous",
     "plan",
     "read",
     "validate",

@@ -55,6 +55,9 @@ class Reading:
         for key in content:
             if key in known:
                 continue
+            if path and key in self.homes and "." not in key:
+                self.strikes.append(Strike("S21", f"{path}.{key}", key, None, {"key": key}, on_key=True))
+                continue
             home = self.find_home(key, path)
             if home:
                 astray.setdefault(home, []).append(key)

@@ -1,7 +1,7 @@
 """The findings of one file, in words and at their places."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,20 +20,21 @@ if TYPE_CHECKING:
     from govreport.toml.positions import Positions
 
 
-def validate_source(  # noqa: PLR0913 - two inputs, three choices, one check from above
+def validate_source(  # noqa: PLR0913 - two inputs, four choices, one check from above
     source: Source,
     form: ReportFormat | None = None,
     *,
     previous: Report | None = None,
+    selected: frozenset[str] | None = None,
     verbose: bool = False,
     errors_only: bool = False,
     also: Callable[[Report], Iterable[Strike]] | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of a file, by place. `verbose`: sums that were checked and are right, too.
 
-    The form is the one that the file names, unless `form` is given; `previous` is last year's report;
-    `errors_only`: rules that only warn are not tried.
-    `also` is a check from a layer above.
+    The form is the one that the file names, unless `form` is given; `previous` is last year's report.
+    `selected` are the codes of the rules that count, None for all; `errors_only`: rules that only warn are not
+    tried. `also` is a check from a layer above.
     """
     if source.data is None:
         return describe(source.strikes, source)
@@ -43,39 +44,64 @@ def validate_source(  # noqa: PLR0913 - two inputs, three choices, one check fro
     subject = Subject(report, compute_figures(report), previous, verbose=verbose)
     strikes += run_checks(subject, errors_only=errors_only)
     strikes += also(report) if also else ()
-    findings = describe(strikes, source, report)
+    skipped = list_skipped(selected, has_previous=previous is not None)
+    findings = describe(strikes, source, report, skipped=skipped)
     return tuple(f for f in findings if f.severity == "error" or f.waived) if errors_only else findings
 
 
-def describe(strikes: Iterable[Strike], source: Source, report: Report | None = None) -> tuple[Finding, ...]:
-    """Return the strikes as findings, ordered by place, with the report's waivers applied."""
+@cache
+def list_skipped(selected: frozenset[str] | None, *, has_previous: bool) -> frozenset[str]:
+    """Return the codes of the rules that do not run: not selected, or on last year's report without one."""
+    return frozenset(
+        code
+        for code, rule in load_rules().items()
+        if (selected is not None and code not in selected) or (rule.needs_previous and not has_previous)
+    )
+
+
+def describe(
+    strikes: Iterable[Strike],
+    source: Source,
+    report: Report | None = None,
+    *,
+    skipped: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """Return the strikes as findings, ordered by place, with the report's waivers applied.
+
+    Findings of the rules that were `skipped` are left out, and waivers of those rules are left alone.
+    """
     strikes = list(strikes)
     if not strikes and not (report and report.waivers):
         return ()
     locate = _Locator(source, report)
-    findings = [finding for strike in strikes for finding in locate.describe_all(strike)]
+    findings = [f for strike in strikes for f in locate.describe_all(strike) if f.code not in skipped]
     if report and report.waivers:
-        findings = apply_waivers(findings, report.waivers, locate)
+        findings = apply_waivers(findings, report.waivers, locate, skipped)
     return tuple(sorted(findings, key=lambda f: (f.place.line, f.place.column, f.code)))
 
 
-def apply_waivers(findings: list[Finding], waivers: tuple[Waiver, ...], locate: "_Locator") -> list[Finding]:
+def apply_waivers(
+    findings: list[Finding], waivers: tuple[Waiver, ...], locate: "_Locator", skipped: Collection[str] = ()
+) -> list[Finding]:
     """Return the findings, waived ones as info with the reason.
 
     A waiver without a place stands for a rule that strikes once. One that meets nothing, or more than one
-    thing without saying which, is itself a finding.
+    thing without saying which, is itself a finding; not so where its rule was skipped or could not decide.
     """
     result = list(findings)
     for index, waiver in enumerate(waivers):
-        struck = [i for i, f in enumerate(result) if f.code == waiver.rule and not f.result and f.waived is None]
-        met = [i for i in struck if waiver.at in ("", findings[i].path)]
-        values = {"rule": waiver.rule, "count": len(met), "at": findings[met[0]].path if met else ""}
-        if not met or (len(met) > 1 and not waiver.at):
-            code = "M02" if met else "M01"
-            result.append(locate.describe(Strike(code, f"waive[{index}].rule", waiver.rule, values=values)))
+        at_place = [i for i, f in enumerate(findings) if f.code == waiver.rule and waiver.at in ("", f.path)]
+        met = [i for i in at_place if not result[i].result and result[i].waived is None]
+        if met and (waiver.at or len(met) == 1):
+            for i in met:
+                result[i] = replace(result[i], severity="info", waived=waiver.reason)
             continue
-        for i in met:
-            result[i] = replace(findings[i], severity="info", waived=waiver.reason)
+        is_open = any(result[i].result == "undecided" for i in at_place)
+        code = "M02" if met else "M01"
+        if code in skipped or waiver.rule in skipped or (is_open and not met):
+            continue
+        values = {"rule": waiver.rule, "count": len(met), "at": result[met[0]].path if met else ""}
+        result.append(locate.describe(Strike(code, f"waive[{index}].rule", waiver.rule, values=values)))
     return result
 
 
@@ -104,6 +130,7 @@ class _Locator:
     def describe(self, strike: Strike) -> Finding:
         place = strike.place or self.look_up(strike)
         rule = self.rules[strike.code]
+        message = self.message(strike, rule)
         values = {"found": strike.found, "expected": strike.expected, **strike.values}
         if values.get("hint"):
             values["hint"] = rule.hint.format_map(values)
@@ -112,11 +139,11 @@ class _Locator:
             place=place,
             code=rule.code,
             severity=self.severity(strike, rule),
-            message=self.message(strike, rule).format_map(values),
+            message=message.format_map(values),
             path=strike.path,
             found=strike.found,
             expected=strike.expected,
-            advice="" if strike.result else rule.advice.format_map(values),
+            advice=rule.advice.format_map(values) if message == rule.message else "",
             equation=strike.equation,
             guess=strike.guess,
             corrected=strike.corrected or self.mend(strike, place),
@@ -144,7 +171,7 @@ class _Locator:
         return "info" if strike.result else rule.severity
 
     def message(self, strike: Strike, rule: Rule) -> str:
-        return {"ok": rule.ok, "undecided": rule.undecided}.get(strike.result, rule.message)
+        return {"ok": rule.ok, "undecided": rule.undecided}.get(strike.result) or rule.message
 
     def split_by_comma(self, strike: Strike) -> Strike | None:
         """Return "comma inside a number" where that is why a row has too many cells, or a wrong total.

@@ -14,7 +14,7 @@ from govreport.toml.source import Source
 
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
-STDIN_NAME = "（标准输入）"
+STDIN_NAME = api.STDIN_NAME
 
 Files = Annotated[
     list[str], typer.Argument(metavar="文件…", help="填报文件；也可以是文件夹、带 * 的名字，或 -（标准输入）")
@@ -23,7 +23,12 @@ Files = Annotated[
 
 def read_sources(files: Iterable[str]) -> Iterator[Source | None]:
     """Yield every file's source; None, with a line on stderr, where it cannot be read."""
-    for name in expand_each(files):
+    yield from read_named(expand_each(files))
+
+
+def read_named(names: Iterable[str | None]) -> Iterator[Source | None]:
+    """As `read_sources`, for names that were expanded already."""
+    for name in names:
         yield attempt(read_one, name) if name else None
 
 

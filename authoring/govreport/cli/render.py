@@ -11,7 +11,7 @@ import typer
 from govreport import api
 from govreport.cli.console import complain, escape_controls, paint, put, say
 from govreport.cli.inputs import STDIN_NAME, Files, attempt, read_sources
-from govreport.cli.report_findings import finding_lines, verdict
+from govreport.cli.report_findings import count_findings, finding_lines, verdict
 from govreport.errors import GovreportError
 from govreport.files import real_path, write_output
 from govreport.render import pdf_options
@@ -126,11 +126,12 @@ def render_source(source: Source, targets: dict[str, Path], *, draft: bool, pdf:
     if report is None:
         return 2
     findings = api.find_errors(source)
+    words = verdict(count_findings(source, findings, strict=False))
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors and not draft:
         for finding in errors:
             put(finding_lines(finding, source, quiet=False))
-        put(f"{escape_controls(source.name)}：{paint(verdict(findings, strict=False), 'error')}\n")
+        put(f"{escape_controls(source.name)}：{paint(words, 'error')}\n")
         complain(f"{source.name}：有 {len(errors)} 项错误，没有生成报告；改好再来，或加 --draft 先出草稿")
         return 1
     job = api.plan(source, report, draft=draft, pdf=pdf)
@@ -140,7 +141,7 @@ def render_source(source: Source, targets: dict[str, Path], *, draft: bool, pdf:
         targets, code = {kind: path for kind, path in targets.items() if kind != "pdf"}, 1
     done = [attempt(make_output, kind, path, job) for kind, path in targets.items()]
     if findings:
-        say(f"{source.name}：{verdict(findings, strict=False)}，用 govreport validate 看全部")
+        say(f"{source.name}：{words}，用 govreport validate 看全部")
     return code if all(done) else 2
 
 

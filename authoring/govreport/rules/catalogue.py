@@ -16,8 +16,9 @@ class Rule:
     """One rule. `message`, `ok`, `undecided` and `advice` hold {names} that a strike's values fill.
 
     `why` says what the rule rests on, `basis` of what kind that is (规定, 习惯, 常理, 程序). `good` and `bad`
-    are examples. `hint` is put in place of {hint} where a strike has one. `data` is the rule's own: words,
-    patterns, limits.
+    are examples. `hint` is put in place of {hint} where a strike has one. `no_waiver` says why a waiver of it
+    makes no sense, "" where it may. `needs_previous`: it runs only where last year's report is known. `data`
+    is the rule's own: words, patterns, limits.
     """
 
     code: str
@@ -32,7 +33,14 @@ class Rule:
     hint: str = ""
     ok: str = ""
     undecided: str = ""
+    no_waiver: str = ""
+    needs_previous: bool = False
     data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def group(self) -> str:
+        """The letter that the code begins with."""
+        return self.code[0]
 
 
 @cache
