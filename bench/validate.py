@@ -14,6 +14,7 @@ from time import perf_counter
 
 from govreport import api
 from govreport.report import Report
+from govreport.validate import validate_source
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "samples").glob("*.toml"))
@@ -53,7 +54,7 @@ def measure_batch() -> None:
         begin, size = perf_counter(), REPORTS // PARTS
         for number in range(part * size, (part + 1) * size):
             source = api.read(*reports[number])
-            api.validate(source, previous=previous[number % len(SAMPLES)])
+            validate_source(source, previous=previous[number % len(SAMPLES)], also=api.check_glyphs)
         print(
             f"{f'  {part * size}–{(part + 1) * size}':36} {size / (perf_counter() - begin):9.0f} {memory():7.0f}"
         )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from govreport.figures import compute_figures
@@ -114,7 +114,7 @@ class _Locator:
         self.lines = source.text.split("\n")
         self.rules = load_rules()
 
-    @cache  # noqa: B019 - one instance lives for one file
+    @cached_property
     def positions(self) -> "Positions":
         from govreport.toml.positions import find_positions
 
@@ -164,8 +164,8 @@ class _Locator:
 
     def look_up(self, strike: Strike) -> Place:
         if strike.word:
-            return self.positions().find_word(strike.path, strike.word, strike.occurrence)
-        return self.positions().find(strike.path, on_key=strike.on_key)
+            return self.positions.find_word(strike.path, strike.word, strike.occurrence)
+        return self.positions.find(strike.path, on_key=strike.on_key)
 
     def severity(self, strike: Strike, rule: Rule) -> Severity:
         return "info" if strike.result else rule.severity
@@ -184,7 +184,7 @@ class _Locator:
             return None
         from govreport.toml.slips import find_thousands
 
-        place = self.positions().find(row_path)
+        place = self.positions.find(row_path)
         text = self.lines[place.line - 1].rstrip("\r")
         width = len(entry[1].columns)
         counts = [width - len(entry[1].total_columns), width]

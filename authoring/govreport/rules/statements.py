@@ -9,6 +9,7 @@ from govreport.rules.expressions import (
     ALL_HANDLED,
     DENIED_OUTCOME,
     JOINED,
+    NOT_APPLICATIONS,
     NOTHING_OF_ITS_OWN,
     ON_APPLICATIONS,
     ON_SUPERVISION,
@@ -219,7 +220,8 @@ class _Reader:
         """Tell whether words around a number make it something that the topic's table does not count."""
         pattern = self.words.others.get(topic)
         clause = re.split("[，；：]", head)[-1]
-        return bool(pattern and (pattern.search(clause) or pattern.match(behind))) or behind.startswith("的申请人")
+        is_other = bool(pattern and (pattern.search(clause) or pattern.match(behind)))
+        return is_other or behind.startswith(NOT_APPLICATIONS)
 
     def topics_of(self, behind: str) -> tuple[str, ...]:
         return (self.topic_behind(behind),) if self.topic_behind(behind) else self.state.topics
@@ -303,6 +305,8 @@ class _Reader:
     def is_vague(self, count: Count, topics: set[str]) -> bool:
         """Tell whether a count may be of something else: pieces of information, disputes at large, years."""
         head = self.text[: count.start]
+        if "属性" in self.text:
+            return True
         if SUMMED_UP.search(self.text, count.end) and "结转" not in self.text:
             return True
         if topics & {"review", "litigation"}:
