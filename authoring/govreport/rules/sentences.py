@@ -12,6 +12,7 @@ ONE_WAY = str.maketrans(
 )
 """Full-width digits as ASCII, half-width marks as Chinese: one character for one."""
 THOUSANDS = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
+DIGIT = re.compile(r"\d")
 BLANK = re.compile(r"\s+")
 STOP = re.compile(r"[。！？]")
 QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)?》")
@@ -41,7 +42,7 @@ class Sentence:
     @cached_property
     def has_digit(self) -> bool:
         """Whether it holds a number in digits."""
-        return any(c.isdigit() for c in self.text)
+        return bool(DIGIT.search(self.text))
 
 
 def unify(text: str) -> tuple[str, tuple[int, ...] | None]:

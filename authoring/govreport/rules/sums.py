@@ -60,11 +60,19 @@ def check_table(subject: Subject, section: Section, table: Table, rows: tuple[Ro
                 if not balances(rule, subject.figures[row.path], table) or subject.verbose:
                     yield judge(along_row(subject, rule, row, table, section))
         else:
-            for index in range(len(table.columns)):
-                equation = along_column(subject, rule, index, table, section)
-                strike = judge(equation)
-                if strike.result != "ok" or subject.verbose:
-                    yield strike
+            for index in unbalanced_columns(subject, rule, table):
+                yield judge(along_column(subject, rule, index, table, section))
+
+
+def unbalanced_columns(subject: Subject, rule: Sum, table: Table) -> Iterator[int]:
+    """Yield the columns in which a sum does not hold, or cannot be decided; all of them where `verbose`."""
+    rows = {row.key: subject.figures[row.path] for row in all_rows(table) if row.path in subject.figures}
+    left = [rows[name] for name in names_in_force(rule.parts, table, subject.report)]
+    right = [rows[name] for name in rule.equals]
+    for index in range(len(table.columns)):
+        total = add_up([cells[index] for cells in left])
+        if subject.verbose or total is None or total != add_up([cells[index] for cells in right]):
+            yield index
 
 
 def guess_cause(subject: Subject, section: Section, table: Table, rows: tuple[Row, ...]) -> str:
