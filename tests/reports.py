@@ -25,6 +25,7 @@ def make_report(  # noqa: PLR0913 - each is a place of a report
     text: str = "",
     heading: str = "（一）主动公开情况",
     run_in: bool = False,
+    date: str = "2025-01-20",
     tail: str = "",
     disclosure: Mapping[str, Any] | None = None,
     applications: Mapping[str, Any] | None = None,
@@ -36,7 +37,7 @@ def make_report(  # noqa: PLR0913 - each is a place of a report
     """
     prose = dict.fromkeys(PROSE, text) if text else PROSE
     lines = ['format = "2021"', "year = 2024", "[agency]", f"name = {quote(name)}", "[publication]"]
-    lines += [f"title = {quote(title)}", f"signature = {quote(signature)}", "date = 2025-01-20"]
+    lines += [f"title = {quote(title)}", f"signature = {quote(signature)}", f"date = {date}" if date else ""]
     lines += ["[narrative]", f"preamble = {quote(preamble)}"]
     lines += ["[[narrative.overview.parts]]", f"heading = {quote(heading)}", f"run_in = {json.dumps(run_in)}"]
     lines += [f"text = {quote(prose['overview'])}"]

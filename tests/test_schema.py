@@ -16,6 +16,7 @@ FORMS = tuple(sorted(path.parent.name for path in SCHEMAS.glob("*/format.toml"))
 REPORT = make_report()
 PART = '[[narrative.overview.parts]]\nheading = "（一）主动公开情况"\n'
 ZERO = "received = 0\n"
+DATE = "date = 2025-01-20\n"
 
 
 def edit(old: str, new: str) -> str:
@@ -36,8 +37,9 @@ GOOD = {
     "single row": "".join(
         line for line in edit(ZERO, f"{ZERO}other_single = 0\n").splitlines(keepends=True) if line[:6] != "other."
     ),
-    "date": edit('title = ""\n', 'title = ""\ndate = 2025-01-18\n'),
-    "date in quotes": edit('title = ""\n', 'title = ""\ndate = "2025-01-18"\n'),
+    "no date": edit(DATE, ""),
+    "date": edit(DATE, "date = 2025-01-18\n"),
+    "date in quotes": edit(DATE, 'date = "2025-01-18"\n'),
     "choices not made": edit("[publication]", 'level = ""\nkind = ""\n[publication]'),
     "choices": edit("[publication]", 'level = "市级"\nkind = "department"\n[publication]'),
     "aspect": edit(PART, f'{PART}aspect = "主动公开"\n'),
@@ -54,8 +56,8 @@ BAD = {
     "empty name": edit('name = "青澜市临湖区水利局"\n', 'name = ""\n'),
     "unknown level": edit("[publication]", 'level = "镇级"\n[publication]'),
     "unknown kind": edit("[publication]", 'kind = "政府"\n[publication]'),
-    "date in words": edit('title = ""\n', 'title = ""\ndate = "2025年1月18日"\n'),
-    "date as a number": edit('title = ""\n', 'title = ""\ndate = 20250118\n'),
+    "date in words": edit(DATE, 'date = "2025年1月18日"\n'),
+    "date as a number": edit(DATE, "date = 20250118\n"),
     "unknown key": edit("year = 2024", "year = 2024\nyaer = 2024"),
     "unknown field": edit("[publication]", 'nmae = "甲"\n[publication]'),
     "unknown row": edit(ZERO, f"{ZERO}recieved = 0\n"),

@@ -71,8 +71,8 @@ def assert_tables_are_whole(reading: Reading):
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED.keys())
 def test_word_shows_everything_as_typed(run_cli: RunCli, tmp_path, typed):
     line = f"始{typed}终"
-    source = make_report(text=line, heading=line, title=f"{line}\n题", preamble=line, signature=line, run_in=True)
-    path = write(tmp_path, source)
+    places = dict.fromkeys(("text", "heading", "preamble", "signature"), line)
+    path = write(tmp_path, make_report(title=f"{line}\n题", run_in=True, date="", **places))
     code, _, err = run_cli("render", path, "--to", "docx")
     assert (code, err) == (0, "")
     reading = read_docx(path.with_suffix(".docx").read_bytes())
@@ -84,7 +84,8 @@ def test_word_shows_everything_as_typed(run_cli: RunCli, tmp_path, typed):
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED.keys())
 def test_agency_title_and_signature_appear_as_typed(run_cli: RunCli, tmp_path, typed):
     line = f"青澜{typed}局"
-    files = render(run_cli, write(tmp_path, make_report(name=line, title=f"{line}\n年度报告", signature=line)))
+    source = make_report(name=line, title=f"{line}\n年度报告", signature=line, date="")
+    files = render(run_cli, write(tmp_path, source))
     for output in ("html", "html-fragment"):
         reading = read_html(files[output])
         assert reading.head[0] == f"{line}\n年度报告"
