@@ -149,10 +149,12 @@ class Job:
 
 def plan(source: Source, report: Report, *, draft: bool = False, pdf: PdfOptions | None = None) -> Job:
     """Return the job of rendering a report with its province's pack."""
+    from govreport.bound import bind
     from govreport.context import build_context
     from govreport.pack import load_pack
 
     pack = load_pack()
+    report = bind(report)
     return Job(build_context(report, pack, draft=draft), pack, source, report, pdf or PdfOptions())
 
 
@@ -220,10 +222,31 @@ def extract(name: str, content: bytes) -> bytes:
 
 def export_json(reports: list[Report]) -> str:
     """Return one object for one report, an array for several."""
+    from govreport.bound import bind
     from govreport.export import export_object
 
-    objects: list[dict[str, Any]] = [export_object(report) for report in reports]
+    objects: list[dict[str, Any]] = [export_object(bind(report)) for report in reports]
     return json.dumps(objects[0] if len(objects) == 1 else objects, ensure_ascii=False, indent=1) + "\n"
+
+
+def list_placeholders(report: Report | None = None, form: str = "") -> list[tuple[str, str]]:
+    """Return every name that prose may hold in {{ }}, with its value in `report` as text, "" where there is none.
+
+    `form` names the form where no report is given; the newest one for "". Raises GovreportError where there is
+    no such form.
+    """
+    from govreport.bound import evaluate_binding, list_bindings
+    from govreport.figures import compute_figures
+    from govreport.format_loader import load_format
+    from govreport.numbers import format_number
+
+    if form not in ("", *list_formats()):
+        raise GovreportError(f"--format：没有“{form}”这种报告格式，可用的有：{'、'.join(list_formats())}")
+    bindings = list_bindings(report.format if report else load_format(form or list_formats()[0]))
+    figures = compute_figures(report) if report else {}
+    values = [evaluate_binding(b, report, figures) if report else None for b in bindings.values()]
+    shown = ["" if v is None else v if isinstance(v, str) else format_number(v) for v in values]
+    return list(zip(bindings, shown, strict=True))
 
 
 def export_csv(reports: list[Report]) -> str:
@@ -241,6 +264,7 @@ __all__ = [
     "extract",
     "find_errors",
     "find_missing_glyphs",
+    "list_placeholders",
     "load",
     "load_for_export",
     "open_previous",

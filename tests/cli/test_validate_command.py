@@ -10,7 +10,7 @@ from conftest import SAMPLE_FILES, SAMPLES, RunCli, run_process
 from reports import make_report
 
 GOOD = SAMPLES / "qinglan-2024.toml"
-WARNED = SAMPLES / "laiyuan-2024.toml"
+SUMS = ("T01", "T02", "T03", "T04")
 
 KEYS = {
     "file": str,
@@ -35,6 +35,14 @@ def wrong(tmp_path):
     return path
 
 
+@pytest.fixture
+def warned(tmp_path):
+    """A report with one warning: an amount with too many decimals."""
+    path = tmp_path / "warned.toml"
+    path.write_text(make_report(disclosure={"fees": 1.23456}), encoding="utf-8")
+    return path
+
+
 def found_in(run_cli: RunCli, *arguments) -> list[dict]:
     _, out, err = run_cli("validate", "--format", "json", *arguments)
     assert err == ""
@@ -45,17 +53,17 @@ def test_a_right_report_passes(run_cli: RunCli):
     assert run_cli("validate", GOOD) == (0, f"{GOOD}：通过\n", "")
 
 
-def test_a_warning_passes_and_is_counted(run_cli: RunCli):
-    code, out, err = run_cli("validate", WARNED)
+def test_a_warning_passes_and_is_counted(run_cli: RunCli, warned):
+    code, out, err = run_cli("validate", warned)
     assert (code, err) == (0, "")
-    assert out.endswith(f"{WARNED}：通过，1 项提示\n")
-    assert ": C13 " in out
+    assert out.endswith(f"{warned}：通过，1 项提示\n")
+    assert ": C09 " in out
 
 
-def test_strict_counts_warnings(run_cli: RunCli):
-    code, out, err = run_cli("validate", "--strict", WARNED)
+def test_strict_counts_warnings(run_cli: RunCli, warned):
+    code, out, err = run_cli("validate", "--strict", warned)
     assert (code, err) == (1, "")
-    assert out.endswith(f"{WARNED}：不通过：1 项提示\n")
+    assert out.endswith(f"{warned}：不通过：1 项提示\n")
     assert run_cli("validate", "--strict", GOOD)[0] == 0
 
 
@@ -86,7 +94,8 @@ def test_quiet_is_one_line_a_finding_and_the_verdict(run_cli: RunCli, wrong):
 def test_verbose_lists_the_42_right_sums(run_cli: RunCli, path):
     right = [f for f in found_in(run_cli, "--verbose", path) if f.get("result") == "ok"]
     assert all(f["severity"] == "info" for f in right)
-    counts = {code: sum(f["code"] == code for f in right) for code in ("T01", "T02", "T03", "T04")}
+    right = [f for f in right if f["code"] in SUMS]
+    counts = {code: sum(f["code"] == code for f in right) for code in SUMS}
     rows = 23 if "baita" in path.stem or "laiyuan" in path.stem else 25
     assert counts == {"T01": rows, "T02": 7, "T03": 7, "T04": 3}
     assert len({(f["code"], f["path"]) for f in right}) == len(right) == rows + 17
@@ -96,7 +105,7 @@ def test_verbose_text_shows_right_sums_written_out(run_cli: RunCli):
     code, out, _ = run_cli("validate", "--verbose", GOOD)
     assert code == 0
     assert len(re.findall(r"toml:\d+:\d+: T0\d ", out)) == 42
-    assert out.count("      算式：") == 42
+    assert len(re.findall(r": T0\d .+\n.+\n.+\n      算式：", out)) == 42
     assert out.endswith(f"{GOOD}：通过\n")
 
 
@@ -105,10 +114,10 @@ def test_right_sums_appear_only_with_verbose(run_cli: RunCli):
 
 
 @pytest.mark.parametrize("options", [[], ["--verbose"], ["--strict"]])
-def test_json_has_the_keys_and_types_of_the_contract(run_cli: RunCli, wrong, tmp_path, options):
+def test_json_has_the_keys_and_types_of_the_contract(run_cli: RunCli, wrong, warned, tmp_path, options):
     slip = tmp_path / "slip.toml"
     slip.write_text("year = ２０２４\n", encoding="utf-8")
-    findings = found_in(run_cli, *options, wrong, slip, WARNED)
+    findings = found_in(run_cli, *options, wrong, slip, warned)
     assert {f["severity"] for f in findings} >= {"error", "warning"}
     for finding in findings:
         for key, kind in KEYS.items():
@@ -120,7 +129,7 @@ def test_json_has_the_keys_and_types_of_the_contract(run_cli: RunCli, wrong, tmp
         assert re.fullmatch(r"[A-Z]\d\d", finding["code"])
         assert "result" not in finding or (finding["result"] == "ok" and finding["severity"] == "info")
         assert "waived" not in finding
-    assert {f["file"] for f in findings} == {str(wrong), str(slip), str(WARNED)}
+    assert {f["file"] for f in findings} == {str(wrong), str(slip), str(warned)}
 
 
 def test_json_of_a_wrong_sum_names_place_found_and_expected(run_cli: RunCli, wrong):
@@ -140,13 +149,13 @@ def test_columns_count_unicode_characters(run_cli: RunCli, tmp_path):
     assert places["titel"] == (lines.index("titel = 1") + 1, 1)
 
 
-def test_a_waived_finding_is_info_with_its_reason_and_blocks_nothing(run_cli: RunCli, tmp_path):
+def test_a_waived_finding_is_info_with_its_reason_and_blocks_nothing(run_cli: RunCli, warned, tmp_path):
     path = tmp_path / "a.toml"
-    source = WARNED.read_text(encoding="utf-8")
-    waiver = '\n[[waive]]\nrule = "C13"\nat = "applications.other_single"\nreason = "上级要求"\n'
+    source = warned.read_text(encoding="utf-8")
+    waiver = '\n[[waive]]\nrule = "C09"\nat = "disclosure.fees"\nreason = "上级要求"\n'
     path.write_text(source + waiver, encoding="utf-8")
     (finding,) = found_in(run_cli, "--strict", path)
-    assert (finding["code"], finding["severity"], finding["waived"]) == ("C13", "info", "上级要求")
+    assert (finding["code"], finding["severity"], finding["waived"]) == ("C09", "info", "上级要求")
     code, out, _ = run_cli("validate", "--strict", path)
     assert code == 0
     assert out.endswith(f"{path}：通过（另有 1 项已说明理由）\n")
@@ -258,11 +267,11 @@ def test_a_file_named_twice_is_checked_once(run_cli: RunCli, tmp_path):
     assert run_cli("validate", path, tmp_path, tmp_path / "*.toml", path) == (0, f"{path}：通过\n", "")
 
 
-def test_dash_reads_stdin():
-    done = run_process("validate", "-", "--format", "json", stdin=WARNED.read_bytes())
+def test_dash_reads_stdin(warned):
+    done = run_process("validate", "-", "--format", "json", stdin=warned.read_bytes())
     assert (done.returncode, done.stderr) == (0, b"")
     (finding,) = json.loads(done.stdout)
-    assert (finding["file"], finding["code"]) == ("（标准输入）", "C13")
+    assert (finding["file"], finding["code"]) == ("（标准输入）", "C09")
 
 
 def test_an_empty_file_is_one_finding(run_cli: RunCli, tmp_path):

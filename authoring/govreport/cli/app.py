@@ -11,7 +11,18 @@ from govreport.cli.words import ChineseCommand, ChineseGroup, UsageError, explai
 from govreport.errors import GovreportError
 from govreport.files import explain
 
-COMMANDS = ("new", "validate", "render", "export", "extract", "rules", "explain", "schema", "doctor")
+COMMANDS = (
+    "new",
+    "validate",
+    "render",
+    "export",
+    "extract",
+    "rules",
+    "explain",
+    "placeholders",
+    "schema",
+    "doctor",
+)
 """Each is a function of that name in the module `govreport.cli.NAME`."""
 
 
