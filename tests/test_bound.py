@@ -27,10 +27,6 @@ DISPUTES = {
     "litigation.direct": [1, 0, 0, 0],
     "litigation.after_reconsideration": [0, 3, 0, 1],
 }
-    "reconsideration": [1, 2, 0, 0],
-    "litigation.direct": [1, 0, 0, 0],
-    "litigation.after_reconsideration": [0, 3, 0, 1],
-}
 VALUES = {
     "报告年度": "2024",
     "本年新收": "9",
