@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from govreport.cli.console import escape_controls, paint
@@ -39,6 +38,8 @@ def finding_object(finding: Finding) -> dict[str, Any]:
     item.update({key: value for key, value in optional.items() if value})
     if finding.waived is not None:
         item["waived"] = finding.waived
+    if finding.replacement is not None:
+        item["fix"] = {"length": finding.place.length, "replacement": finding.replacement}
     return item
 
 
@@ -52,11 +53,8 @@ def findings_json(findings: Iterable[Finding]) -> str:
     return json.dumps([finding_object(f) for f in findings], ensure_ascii=False, indent=1) + "\n"
 
 
-def finding_lines(finding: Finding, source: Source, *, quiet: bool, more: int = 0, with_path: bool = False) -> str:
-    """Return a finding as text: one line, and unless `quiet` the source line, the sum and what to do.
-
-    `with_path`: also the path that a waiver would name.
-    """
+def finding_lines(finding: Finding, source: Source, *, quiet: bool, more: int = 0) -> str:
+    """Return a finding as text: one line, and unless `quiet` the source line, the sum and what to do."""
     place = finding.place
     head = escape_controls(f"{finding.file}:{place.line}:{place.column}: ")
     message = finding.message if finding.waived is None else f"{finding.message}（已说明理由：{finding.waived}）"
@@ -65,7 +63,6 @@ def finding_lines(finding: Finding, source: Source, *, quiet: bool, more: int = 
         lines[0] += f"（这一行还有 {more} 处）"
     if not quiet:
         lines += [escape_controls(line) for line in detail_lines(finding, source)]
-        lines += [escape_controls(f'      位置：at = "{finding.path}"')] * (with_path and not finding.result)
     return "\n".join(lines) + "\n"
 
 
@@ -108,55 +105,45 @@ def hide_results(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def fold_findings(findings: Iterable[Finding]) -> Iterator[tuple[Finding, int]]:
-    """Yield every finding with the count of those that the same corrected line mends."""
-    for _, group in groupby(findings, key=lambda f: (f.place.line, f.corrected or (f.code, f.place.column))):
-        first, *others = group
+    """Yield every finding with the count of those on its line that are mended with it.
+
+    One corrected line mends them all, or they break one rule that `--fix` mends.
+    """
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        is_alike = finding.replacement is not None and not finding.corrected and finding.waived is None
+        what = finding.corrected or (finding.code, 0 if is_alike else finding.place.column)
+        groups.setdefault((finding.place.line, what), []).append(finding)
+    for first, *others in groups.values():
         yield first, len(others)
 
 
-@dataclass(frozen=True)
-class Tally:
-    """What was counted of one file's findings, and whether it passes; `codes` are those of errors and warnings."""
-
-    file: str
-    errors: int
-    warnings: int
-    waived: int
-    undecided: int
-    passed: bool
-    is_toml: bool
-    codes: tuple[str, ...]
-
-    @property
-    def is_notable(self) -> bool:
-        """Tell whether anything was counted."""
-        return bool(self.errors or self.warnings or self.waived or self.undecided)
+def hide_numbers(source: Source, findings: Iterable[Finding]) -> Source:
+    """Return the source with what is not to be shown in full put out of sight, character for character."""
+    lines = source.text.split("\n")
+    for finding in findings:
+        if finding.hidden and isinstance(finding.found, str):
+            line, start = lines[finding.place.line - 1], finding.place.column - 1
+            lines[finding.place.line - 1] = line[:start] + finding.found + line[start + len(finding.found) :]
+    return replace(source, text="\n".join(lines))
 
 
-def count_findings(source: Source, findings: Sequence[Finding], *, strict: bool) -> Tally:
-    """Return the counts of a file's findings; with `strict` a file with a warning does not pass."""
+def is_fixable(finding: Finding) -> bool:
+    """Tell whether `--fix` mends a finding."""
+    return finding.waived is None and (finding.replacement is not None or finding.mends_line)
+
+
+def verdict(findings: Sequence[Finding], *, strict: bool, is_toml: bool = True) -> str:
+    """Return the last line for one file: passed or not, and what was counted."""
     errors = sum(f.severity == "error" for f in findings)
     warnings = sum(f.severity == "warning" for f in findings)
-    return Tally(
-        source.name,
-        errors,
-        warnings,
-        waived=sum(f.waived is not None for f in findings),
-        undecided=sum(f.result == "undecided" for f in findings),
-        passed=not errors and not (strict and warnings),
-        is_toml=source.data is not None,
-        codes=tuple(f.code for f in findings if f.severity != "info"),
-    )
-
-
-def verdict(tally: Tally) -> str:
-    """Return the last line for one file: passed or not, and what was counted."""
-    counts = [f"{tally.errors} 项错误"] * bool(tally.errors) + [f"{tally.warnings} 项提示"] * bool(tally.warnings)
-    counts += [f"{tally.undecided} 项不能核对"] * bool(tally.undecided)
-    text = (
-        ("通过" if tally.passed else "不通过")
-        + ("，" if tally.passed else "：") * bool(counts)
-        + "，".join(counts)
-    )
-    text += f"（另有 {tally.waived} 项已说明理由）" if tally.waived else ""
-    return text if tally.is_toml else f"{text}；改好写法再检查一遍，才能核对别的"
+    waived = sum(f.waived is not None for f in findings)
+    undecided = sum(f.result == "undecided" for f in findings)
+    passed = not errors and not (strict and warnings)
+    counts = [f"{errors} 项错误"] * bool(errors) + [f"{warnings} 项提示"] * bool(warnings)
+    counts += [f"{undecided} 项勾稽关系因有数没填好不能核对"] * bool(undecided)
+    text = ("通过" if passed else "不通过") + ("，" if passed else "：") * bool(counts) + "，".join(counts)
+    text += f"（另有 {waived} 项已说明理由）" if waived else ""
+    fixable = sum(is_fixable(f) for f in findings)
+    text += f"；其中 {fixable} 项加 --fix 可以自动改" if fixable else ""
+    return text if is_toml else f"{text}；改好写法再检查一遍，才能核对别的"

@@ -49,29 +49,28 @@ class Positions:
         span = find_in_lines(string.text, word, occurrence) if string and word else None
         if string is None or span is None:
             return self.find(path)
-        return self.place_between(string.offsets[span[0]], string.offsets[span[1] - 1], string.offsets[span[1]])
+        return self._place_between(string.offsets[span[0]], string.offsets[span[1]])
 
     def find_string(self, path: str) -> WrittenString | None:
         """Return the text value at `path`; None where there is something else."""
         if path not in self.strings:
-            self.open_around(path)
+            self._open_around(path)
             node = self.values.get(path)
             if node is None or node.type != "string":
                 return None
-            start = self.offset_of_byte(*node.start_point)
-            self.strings[path] = read_string(self.text[start : self.offset_of_byte(*node.end_point)], start)
+            start = self._offset_of_byte(*node.start_point)
+            self.strings[path] = read_string(self.text[start : self._offset_of_byte(*node.end_point)], start)
         return self.strings[path]
 
-    def place_between(self, start: int, last: int, end: int) -> Place:
-        """Return the place of the characters from offset `start` to `end`, `last` being where the last begins."""
+    def _place_between(self, start: int, end: int) -> Place:
+        """Return the place of the characters from offset `start` to `end`, at most to the end of the line."""
         line = bisect_right(self.line_starts, start)
-        if bisect_right(self.line_starts, last) != line:
-            end = self.line_starts[line] - 1  # a line that is joined with the next one
+        end = min(end, self.line_starts[line] - 1)
         return Place(line, start - self.line_starts[line - 1] + 1, max(1, end - start))
 
-    def offset_of_byte(self, row: int, column: int) -> int:
+    def _offset_of_byte(self, row: int, column: int) -> int:
         """Return where in the text the byte `column` of a line stands."""
-        return self.line_starts[row] + self.count_characters(row, column)
+        return self.line_starts[row] + self._count_characters(row, column)
 
     def offset(self, place: Place) -> int:
         """Return where in the text a place begins."""
