@@ -100,7 +100,8 @@ def rewrite_input(name: str, content: bytes, *, before: bytes) -> None:
 def write_output(path: Path, content: bytes, *, replace: bool = True, mode: int | None = None) -> None:
     """Write `content` to `path` whole or not at all, by way of a temporary file beside it.
 
-    With `replace` False an existing file is left alone. `mode` are its permissions, None for the usual ones. Raises GovreportError saying what stands in the way.
+    With `replace` False an existing file is left alone. `mode` are its permissions, None for the usual
+    ones. Raises GovreportError saying what stands in the way.
     """
     if not replace and os.path.lexists(path) and not path.is_dir():
         raise GovreportError(f"{path}：文件已经存在，没有改动它；换个名字（-o），或加 --force 覆盖")

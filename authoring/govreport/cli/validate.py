@@ -49,11 +49,10 @@ def validate(
         if source is None:
             unreadable = True
             continue
-        after = (
-            amend_file(source, partial(api.validate, verbose=verbose), show_only=diff) if fix or diff else source
-        )
+        judge = partial(api.validate, verbose=verbose)
+        after = amend_file(source, judge, show_only=diff) if fix or diff else source
         unreadable = unreadable or after is None
-        results.append((after or source, api.validate(after or source, verbose=verbose)))
+        results.append((after or source, judge(after or source)))
     if form is Form.JSON and results:
         put(findings_json(finding for _, findings in results for finding in findings))
     elif form is Form.TEXT and not diff:
