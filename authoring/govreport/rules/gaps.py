@@ -87,7 +87,7 @@ BRACED = r"(?<!\{)\{[^{}\n]{1,20}\}(?!\})"
 ROUND_SIGNS = ("此处", "请填", "请在此", "请补充", "请插入", "请根据实际", "待填", "待补充", "填写", "选填")
 ROUND = rf"[（(](?:{'|'.join(ROUND_SIGNS)})[^（）()\n]{{0,25}}[)）]"
 WORDS = (
-    r"此处(?:填写|填入|补充|插入|省略|待补)|待补充(?=[。，、；）)\n]|$)|待填写?(?=[^】]|$)|待插入"
+    r"此处(?:填写|填入|补充|插入|省略|待补)|待补充(?=[。，、；）)\n]|$)|待填写?|待插入"
     r"|(?<![A-Za-z])(?:TODO|FIXME|TBD)(?![A-Za-z])"
 )
 WORD_SIGNS = ("此处", "待补充", "待填", "待插入", "TODO", "FIXME", "TBD")
@@ -114,4 +114,10 @@ def find_template_words(text: str, marker: str) -> Iterator[tuple[int, int]]:
     if any(sign in text for sign in ROUND_SIGNS):
         yield from (match.span() for match in re.finditer(ROUND, text))
     if any(sign in text for sign in WORD_SIGNS):
-        yield from (m.span() for m in re.finditer(WORDS, text) if text[m.start() - 1 : m.end() + 1] != marker)
+        yield from (m.span() for m in re.finditer(WORDS, text) if not is_in_marker(text, m, marker))
+
+
+def is_in_marker(text: str, match: re.Match[str], marker: str) -> bool:
+    """Tell whether what matched is part of the marker."""
+    inside = marker.find(match[0])
+    return inside >= 0 and text.startswith(marker, match.start() - inside)

@@ -31,7 +31,7 @@ def check_final_stop(subject: Subject) -> Iterator[Strike]:
         goes_on = following and following.path == passage.path and not re.match(NUMBERED, following.text)
         certain = not goes_on and text[-1] not in "，、,"
         meant = f"{text[-1]}。" if certain else None
-        yield passage.strike("W06", len(text) - 1, len(text), meant=meant)
+        yield passage.strike("W06", len(text) - 1, len(text), expected=meant, meant=meant)
 
 
 def is_ended_inside(text: str) -> bool:

@@ -40,10 +40,10 @@ def check_privacy(subject: Subject) -> Iterator[Strike]:
 
 
 def is_within_code(text: str, start: int, end: int) -> bool:
-    """Tell whether digits are part of something longer: letters, digits or * beside them, or behind a hyphen."""
+    """Tell whether digits are part of something longer: letters, digits or * beside them, or behind a mark."""
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
     for near, beyond in ((left[-1:], left[-2:-1]), (right[:1], right[1:])):
-        if is_letter_or_digit(near) or near == "*" or (near == "-" and is_letter_or_digit(beyond)):
+        if is_letter_or_digit(near) or near == "*" or (near in tuple("-.,") and is_letter_or_digit(beyond)):
             return True
     return False
 
