@@ -127,12 +127,12 @@ def expect_data(data: Any, edits: Sequence[Edit], find_string: Callable[[str], A
         by_path[edit.finding.path].append(edit)
     for path, own in by_path.items():
         string = find_string(path)
-        if string is None or own[0].start < string.offsets[0]:
+        if string is None or not string.starts or own[0].start < string.starts[0]:
             value = tomli.loads(f"value = {own[0].new}", parse_float=Decimal)["value"]
         else:
             value = string.text
             for edit in reversed(own):
-                start, end = (bisect_left(string.offsets, at) for at in (edit.start, edit.end))
+                start, end = bisect_left(string.starts, edit.start), bisect_left(string.starts, edit.end)
                 value = value[:start] + string.read(edit.new) + value[end:]
         data = put_value(data, split_path(path), value)
     return data

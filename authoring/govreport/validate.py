@@ -148,8 +148,8 @@ class _Locator:
             guess=strike.guess,
             corrected=strike.corrected or self.mend(strike, place),
             result=strike.result,
-            replacement=self.replace(strike, place) if rule.fix and not strike.result else None,
-            mends_line=rule.fix and bool(strike.corrected) and not self.is_doubtful(rule, place),
+            replacement=self.replace(strike, place) if self.is_certain(strike, rule, place) else None,
+            mends_line=bool(strike.corrected) and self.is_certain(strike, rule, place),
             hidden=strike.hidden,
         )
 
@@ -162,10 +162,12 @@ class _Locator:
         written = line[place.column - 1 : place.column - 1 + place.length]
         return string.write(strike.meant) if string and string.read(written) == strike.word else None
 
-    def is_doubtful(self, rule: Rule, place: Place) -> bool:
-        """Tell whether the line holds what makes the rule's correction uncertain."""
+    def is_certain(self, strike: Strike, rule: Rule, place: Place) -> bool:
+        """Tell whether what was meant may be written: the rule says so, and nothing in the line makes it doubtful."""
         doubtful = rule.data.get("doubtful", "")
-        return bool(doubtful and re.search(doubtful, self.lines[place.line - 1]))
+        if not rule.fix or strike.result:
+            return False
+        return not (doubtful and re.search(doubtful, self.lines[place.line - 1]))
 
     def mend(self, strike: Strike, place: Place) -> str:
         """Return the source line with what was meant in place of what stands at the place, "" where unknown."""

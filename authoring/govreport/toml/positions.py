@@ -49,7 +49,7 @@ class Positions:
         span = find_in_lines(string.text, word, occurrence) if string and word else None
         if string is None or span is None:
             return self.find(path)
-        return self._place_between(string.offsets[span[0]], string.offsets[span[1]])
+        return self._place_between(string.starts[span[0]], string.ends[span[1] - 1])
 
     def find_string(self, path: str) -> WrittenString | None:
         """Return the text value at `path`; None where there is something else."""
