@@ -12,9 +12,11 @@ UNIT = (
     r"|[镇乡县市区局村省](?!长|民|某))"
 )
 CROSSES = "XxＸｘ×╳✕"
-RUNS = rf"[{CROSSES}]{{2,}}|__+|＿＿+|…+|\.{{3,}}|。{{3,}}"
+COUNTED = r"[ \u3000]?(?:年|月|日|条|件次?|次|份|篇|期|起|项|人次|万元)"
+"""What a single cross, or a star, must stand before."""
+RUNS = rf"[{CROSSES}]{{2,}}|[XxＸｘ×*＊]+(?={COUNTED})|__+|＿＿+|…+|\.{{3,}}|。{{3,}}"
 BLANKS = "年[ \u3000]+月[ \u3000]*日|(?<=[\u4e00-\u9fff])[ \u3000]{2,}(?=[条件次份期篇][，。、；])"
-RUN_SIGNS = ("XX", "xx", "ＸＸ", "ｘｘ", "××", "╳╳", "✕✕", "__", "＿＿", "…", "...", "。。。")
+RUN_SIGNS = (*"XxＸｘ×╳✕*＊", "__", "＿＿", "…", "...", "。。。")
 BLANK_SIGNS = ("年 ", "年\u3000", "  ", "\u3000\u3000")
 MENTIONED = "隐去|脱敏|匿名|符号|字样|占位|遮盖|化名|代替|打码|隐名|形式|格式为|形如"
 """Words of a sentence that speaks of such signs, or of hiding names."""
@@ -41,6 +43,8 @@ def check_gaps(subject: Subject) -> Iterator[Strike]:
 def is_gap(text: str, start: int, end: int) -> bool:
     """Tell whether crosses, lines or points stand where something was to be filled in."""
     left, right = text[:start][-1:], text[end : end + 1]
+    if (end - start == 1 and text[start] in CROSSES) or text[start] in "*＊":
+        return not is_letter_or_digit(left) and left not in tuple(SURNAMES)
     if text[start] in CROSSES:
         return is_crossed_gap(text, start, end)
     if text[start] in "_＿":

@@ -13,7 +13,7 @@ from govreport.rules.subject import Subject
 HAN = "一二三四五六七八九十"
 PATTERNS = (
     rf"[（(]\s*(?:[{HAN}]{{1,3}}\s*[)）]|\d{{1,2}}\s*[)）](?=[\u4e00-\u9fff]))",
-    rf"[{HAN}]{{1,3}}(?:、|是(?![否非]))",
+    rf"[{HAN}]{{1,3}}(?:、|是(?![否非])|要(?![求素点务件紧闻领]))",
     r"\d{1,2}(?:[.．、](?!\d)|[)）](?=[\u4e00-\u9fff]))",
     rf"第[{HAN}]{{1,2}}(?=[，、,])",
     "[①-⑳]",
@@ -30,6 +30,7 @@ STANDS_BEHIND = {
     "（1）": BEGINS_INNER,
     "1）": BEGINS_INNER,
     "①": BEGINS_INNER,
+    "一要": BEGINS_INNER,
 }
 """Each kind of number, written as its first one, and what it stands behind ("": the beginning)."""
 NO_ITEM = tuple("第统唯之同其")
