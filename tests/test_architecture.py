@@ -18,7 +18,7 @@ LAYERS = (
     ("report", "pack", "figures"),
     # reports read, written and judged
     ("reading", "*_reader", "report_writer", "scaffold", "schema", "grid", "rules", "rules.*"),
-    ("validate", "fix", "context", "export", "beginning"),
+    ("validate", "fix", "context", "export", "beginning", "previous"),
     # outputs, and inputs that are no TOML
     ("render", "render.*", "extract"),
     ("api",),

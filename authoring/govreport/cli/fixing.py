@@ -8,7 +8,7 @@ from difflib import unified_diff
 
 from govreport import api
 from govreport.cli.console import complain, escape_controls, put
-from govreport.cli.inputs import STDIN_NAME, attempt
+from govreport.cli.inputs import attempt
 from govreport.errors import GovreportError
 from govreport.files import rewrite_input
 from govreport.finding import Finding
@@ -18,18 +18,17 @@ from govreport.toml.source import Source
 Judge = Callable[[Source], tuple[Finding, ...]]
 
 
-def amend(source: Source, judge: Judge, *, show_only: bool) -> Source | None:
-    """Return the source as it is after its file was put right, or as it was where that is only shown.
+def fix_file(source: Source, judge: Judge) -> Source | None:
+    """Write what is certain into the file and return the source that it now is.
 
-    None, with a line on stderr, where it could not be done.
+    None, with a line on stderr, where that could not be done; so `show_diff`.
     """
-    return attempt(show_diff if show_only else fix_file, source, judge)
+    return attempt(_fix_file, source, judge)
 
 
-def fix_file(source: Source, judge: Judge) -> Source:
-    """Write what is certain into the file and return the source that it now is."""
-    if source.name == STDIN_NAME:
-        raise GovreportError(f"{STDIN_NAME}：没有文件可以改；要看怎么改，用 --diff，或写文件名")
+def _fix_file(source: Source, judge: Judge) -> Source:
+    if source.name == api.STDIN_NAME:
+        raise GovreportError(f"{source.name}：没有文件可以改；要看怎么改，用 --diff，或写文件名")
     fixed = api.fix(source, judge)
     if fixed.done:
         rewrite_input(source.name, fixed.source.content, before=source.content)
@@ -37,9 +36,11 @@ def fix_file(source: Source, judge: Judge) -> Source:
     return fixed.source
 
 
-def show_diff(source: Source, judge: Judge) -> Source:
-    """Print what `--fix` would change as a unified diff."""
-    fixed = api.fix(source, judge)
+def show_diff(source: Source, judge: Judge) -> Source | None:
+    """Print what `fix_file` would change as a unified diff and return the source as it is."""
+    fixed = attempt(api.fix, source, judge)
+    if fixed is None:
+        return None
     text = "".join(diff_lines(source, fixed.source))
     put(escape_controls(text.replace("\r\n", "\n")) if sys.stdout.isatty() else text)
     words = f"可以改 {len(fixed.done)} 处：{count_by_rule(fixed.done)}" if fixed.done else "没有能自动改的"

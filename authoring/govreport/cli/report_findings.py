@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -53,8 +53,11 @@ def findings_json(findings: Iterable[Finding]) -> str:
     return json.dumps([finding_object(f) for f in findings], ensure_ascii=False, indent=1) + "\n"
 
 
-def finding_lines(finding: Finding, source: Source, *, quiet: bool, more: int = 0) -> str:
-    """Return a finding as text: one line, and unless `quiet` the source line, the sum and what to do."""
+def finding_lines(finding: Finding, source: Source, *, quiet: bool, more: int = 0, with_path: bool = False) -> str:
+    """Return a finding as text: one line, and unless `quiet` the source line, the sum and what to do.
+
+    `with_path`: also the path that a waiver would name.
+    """
     place = finding.place
     head = escape_controls(f"{finding.file}:{place.line}:{place.column}: ")
     message = finding.message if finding.waived is None else f"{finding.message}（已说明理由：{finding.waived}）"
@@ -63,6 +66,7 @@ def finding_lines(finding: Finding, source: Source, *, quiet: bool, more: int = 
         lines[0] += f"（这一行还有 {more} 处）"
     if not quiet:
         lines += [escape_controls(line) for line in detail_lines(finding, source)]
+        lines += [escape_controls(f'      位置：at = "{finding.path}"')] * (with_path and not finding.result)
     return "\n".join(lines) + "\n"
 
 
@@ -133,17 +137,55 @@ def is_fixable(finding: Finding) -> bool:
     return finding.waived is None and (finding.replacement is not None or finding.mends_line)
 
 
-def verdict(findings: Sequence[Finding], *, strict: bool, is_toml: bool = True) -> str:
-    """Return the last line for one file: passed or not, and what was counted."""
+@dataclass(frozen=True)
+class Tally:
+    """What was counted of one file's findings, and whether it passes; `codes` are those of errors and warnings.
+
+    `fixable`: how many of these `--fix` mends.
+    """
+
+    file: str
+    errors: int
+    warnings: int
+    waived: int
+    undecided: int
+    passed: bool
+    is_toml: bool
+    codes: tuple[str, ...]
+    fixable: int = 0
+
+    @property
+    def is_notable(self) -> bool:
+        """Tell whether anything was counted."""
+        return bool(self.errors or self.warnings or self.waived or self.undecided)
+
+
+def count_findings(source: Source, findings: Sequence[Finding], *, strict: bool) -> Tally:
+    """Return the counts of a file's findings; with `strict` a file with a warning does not pass."""
     errors = sum(f.severity == "error" for f in findings)
     warnings = sum(f.severity == "warning" for f in findings)
-    waived = sum(f.waived is not None for f in findings)
-    undecided = sum(f.result == "undecided" for f in findings)
-    passed = not errors and not (strict and warnings)
-    counts = [f"{errors} 项错误"] * bool(errors) + [f"{warnings} 项提示"] * bool(warnings)
-    counts += [f"{undecided} 项勾稽关系因有数没填好不能核对"] * bool(undecided)
-    text = ("通过" if passed else "不通过") + ("，" if passed else "：") * bool(counts) + "，".join(counts)
-    text += f"（另有 {waived} 项已说明理由）" if waived else ""
-    fixable = sum(is_fixable(f) for f in findings)
-    text += f"；其中 {fixable} 项加 --fix 可以自动改" if fixable else ""
-    return text if is_toml else f"{text}；改好写法再检查一遍，才能核对别的"
+    return Tally(
+        source.name,
+        errors,
+        warnings,
+        waived=sum(f.waived is not None for f in findings),
+        undecided=sum(f.result == "undecided" for f in findings),
+        passed=not errors and not (strict and warnings),
+        is_toml=source.data is not None,
+        codes=tuple(f.code for f in findings if f.severity != "info"),
+        fixable=sum(is_fixable(f) for f in findings),
+    )
+
+
+def verdict(tally: Tally) -> str:
+    """Return the last line for one file: passed or not, and what was counted."""
+    counts = [f"{tally.errors} 项错误"] * bool(tally.errors) + [f"{tally.warnings} 项提示"] * bool(tally.warnings)
+    counts += [f"{tally.undecided} 项不能核对"] * bool(tally.undecided)
+    text = (
+        ("通过" if tally.passed else "不通过")
+        + ("，" if tally.passed else "：") * bool(counts)
+        + "，".join(counts)
+    )
+    text += f"（另有 {tally.waived} 项已说明理由）" if tally.waived else ""
+    text += f"；其中 {tally.fixable} 项加 --fix 可以自动改" if tally.fixable else ""
+    return text if tally.is_toml else f"{text}；改好写法再检查一遍，才能核对别的"

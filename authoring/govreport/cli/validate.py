@@ -1,16 +1,20 @@
 """`govreport validate`."""
 
+import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from govreport import api
-from govreport.cli.console import escape_controls, paint, put
-from govreport.cli.inputs import Files, read_sources
+from govreport.cli.console import escape_controls, paint, put, say
+from govreport.cli.inputs import Files, expand_each, read_named
 from govreport.cli.report_findings import (
+    Tally,
+    count_findings,
     finding_lines,
     findings_json,
     fold_findings,
@@ -18,8 +22,17 @@ from govreport.cli.report_findings import (
     hide_results,
     verdict,
 )
+from govreport.errors import GovreportError
 from govreport.finding import Finding
+from govreport.rules.catalogue import load_rules
 from govreport.toml.source import Source
+
+if TYPE_CHECKING:
+    from govreport.cli.fixing import Judge
+    from govreport.previous import PreviousReports
+
+MANY = 20
+"""With more files than this their warnings are counted by rule, not listed one by one."""
 
 
 class Form(StrEnum):
@@ -27,65 +40,171 @@ class Form(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
 
 
 def validate(
     files: Files,
+    previous: Annotated[
+        str | None,
+        typer.Option("--previous", metavar="文件|文件夹", help="上年的填报文件，或放着各机关上年填报文件的文件夹"),
+    ] = None,
     form: Annotated[
-        Form, typer.Option("--format", metavar="text|json", help="输出样式：text 给人看，json 给程序读")
+        Form,
+        typer.Option(
+            "--format",
+            metavar="text|json|github|sarif",
+            help="输出样式：text 给人看，json 给程序读，github、sarif 给代码托管平台",
+        ),
     ] = Form.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help="有提示也算不通过")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="连核对无误的勾稽关系也逐项列出")] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="代码", help="只查这些规则：T 是一类，T01 是一条；几个用逗号隔开"),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="代码", help="不查这些规则，不计入结论；和 --select 冲突的，写得长的算"),
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="全部列出：核对无误的、不能核对的，以及写说明用的位置")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="每项只印一行")] = False,
     fix: Annotated[
         bool, typer.Option("--fix", help="有把握的（标点、重复的字、错字、写法）直接改在文件里，再列出剩下的")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="只看 --fix 会怎么改，不改文件")] = False,
 ) -> int:
-    """检查填报文件：写法、漏填、勾稽关系。"""
-    results: list[tuple[Source, tuple[Finding, ...]]] = []
-    unreadable = False
-    for source in read_sources(files):
-        if source is None:
-            unreadable = True
-            continue
-        judge = partial(api.validate, verbose=verbose)
-        after = amend_file(source, judge, show_only=diff) if fix or diff else source
-        unreadable = unreadable or after is None
-        results.append((after or source, judge(after or source)))
-    if form is Form.JSON and results:
-        put(findings_json(finding for _, findings in results for finding in findings))
-    elif form is Form.TEXT and not diff:
-        print_text(results, strict=strict, verbose=verbose, quiet=quiet)
-    return 2 if unreadable else int(any(fails(findings, strict=strict) for _, findings in results))
+    """检查填报文件：写法、漏填、勾稽关系，与上年、与正文是否一致。"""
+    selected = choose_rules(select or [], ignore or [])
+    names = list(expand_each(files))
+    last = None if previous is None else open_previous(previous, names)
+    amend = choose_amendment(form, fix=fix, diff=diff)
+    judge = partial(api.validate, previous=last, selected=selected, verbose=verbose)
+    style = Style(strict=strict, verbose=verbose, quiet=quiet, many=len(names) > MANY, selected=selected)
+    tallies: list[Tally] = []
+    collected: list[Finding] = []
+    all_amended = True
+    for given in filter(None, read_named(names)):
+        amended = amend(given, judge)
+        all_amended = all_amended and amended is not None
+        source = amended or given
+        findings = judge(source)
+        tallies.append(count_findings(source, findings, strict=strict))
+        if form is Form.TEXT and not diff:
+            put(file_text(source, findings, tallies[-1], style))
+        else:
+            collected += findings
+    failed = not all(tally.passed for tally in tallies)
+    code = 2 if len(tallies) < len(names) or not all_amended else int(failed)
+    if tallies and not diff:
+        put(closing_text(tallies, style) if form is Form.TEXT else machine_text(form, collected, selected, code))
+    if tallies and form is Form.GITHUB:
+        say(total_line(tallies) + style.scope)
+    return code
 
 
-def amend_file(
-    source: Source, judge: Callable[[Source], tuple[Finding, ...]], *, show_only: bool
-) -> Source | None:
-    """Return the source with what is certain put right; None where it could not be done."""
-    from govreport.cli.fixing import amend
+def choose_amendment(form: Form, *, fix: bool, diff: bool) -> Callable[[Source, "Judge"], Source | None]:
+    """Return what is done to a source before it is judged; None of a source is one for which that failed."""
+    if diff and form is not Form.TEXT:
+        raise GovreportError(f"--diff 只印改动，不能和 --format {form.value} 一起用")
+    if not fix and not diff:
+        return lambda source, judge: source
+    from govreport.cli.fixing import fix_file, show_diff
 
-    return amend(source, judge, show_only=show_only)
-
-
-def fails(findings: Sequence[Finding], *, strict: bool) -> bool:
-    """Tell whether a file with these findings does not pass."""
-    blocking = ("error", "warning") if strict else ("error",)
-    return any(finding.severity in blocking for finding in findings)
+    return show_diff if diff else fix_file
 
 
-def print_text(
-    results: Sequence[tuple[Source, tuple[Finding, ...]]], *, strict: bool, verbose: bool, quiet: bool
-) -> None:
-    """Print the findings of every file and its verdict; for several files a total."""
-    for source, findings in results:
-        shown = hide_numbers(source, findings)
-        for finding, more in fold_findings(findings if verbose else hide_results(findings)):
-            put(finding_lines(finding, shown, quiet=quiet or finding.waived is not None, more=more))
-        colour = "error" if fails(findings, strict=strict) else "good"
-        words = verdict(findings, strict=strict, is_toml=source.data is not None)
-        put(f"{escape_controls(source.name)}：{paint(words, colour)}\n")
-    if len(results) > 1:
-        failed = sum(fails(findings, strict=strict) for _, findings in results)
-        put(f"共 {len(results)} 个文件：{len(results) - failed} 个通过，{failed} 个不通过\n")
+def choose_rules(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str] | None:
+    """Return the codes of the rules that count, None for all."""
+    if not select and not ignore:
+        return None
+    from govreport.rules.selection import select_rules
+
+    return select_rules(select, ignore)
+
+
+def open_previous(path: str, names: Sequence[str | None]) -> "PreviousReports":
+    """Return where last year's reports are; raises GovreportError for one file with several reports."""
+    if not path.strip():
+        raise GovreportError("--previous 后面是空的；写上年的填报文件，或它所在的文件夹")
+    if len(names) > 1 and not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+        reason = "只能给一份报告用；检查几份报告时，--previous 后面写放着上年各份填报文件的文件夹"
+        raise GovreportError(f"{path}：--previous 写的是一个文件，{reason}")
+    return api.open_previous(path)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How much is printed of each file."""
+
+    strict: bool
+    verbose: bool
+    quiet: bool
+    many: bool
+    selected: frozenset[str] | None
+
+    @property
+    def is_brief(self) -> bool:
+        """Tell whether files have no verdicts of their own, only their rows of the table."""
+        return self.many and not self.verbose
+
+    @property
+    def scope(self) -> str:
+        """What a verdict adds where not all rules were run."""
+        if self.selected is None:
+            return ""
+        return f"（只查了 {len(self.selected)} 条规则，共有 {len(load_rules())} 条）"
+
+
+def file_text(source: Source, findings: Sequence[Finding], tally: Tally, style: Style) -> str:
+    """Return one file's findings and its verdict; of many files only what keeps them from passing, in short."""
+    shown = list(findings) if style.verbose else hide_results(findings)
+    if style.is_brief and not style.quiet:
+        blocking = ("error", "warning") if style.strict else ("error",)
+        shown = [finding for finding in shown if finding.severity in blocking]
+    short = style.quiet or style.is_brief
+    shown_source = hide_numbers(source, findings)
+    lines = [
+        finding_lines(f, shown_source, quiet=short or f.waived is not None, more=more, with_path=style.verbose)
+        for f, more in fold_findings(shown)
+    ]
+    if not style.is_brief:
+        words = paint(verdict(tally) + style.scope, "good" if tally.passed else "error")
+        lines.append(f"{escape_controls(source.name)}：{words}\n")
+    return "".join(lines)
+
+
+def closing_text(tallies: Sequence[Tally], style: Style) -> str:
+    """Return the tables behind the findings of several files, and the total; nothing for one file."""
+    if len(tallies) == 1 and not style.is_brief:
+        return ""
+    from govreport.cli.summary import file_table, rule_table
+
+    table = list(file_table(tallies, whole=not style.is_brief))
+    if style.is_brief and table:
+        table = [*rule_table(tallies), "", *table]
+    lines = ["", *table, ""] if table else []
+    if style.is_brief and not style.quiet and any(tally.warnings for tally in tallies):
+        lines.append("提示没有逐项列出；要看，加 --verbose，或只检查那一个文件")
+    return "\n".join([*lines, total_line(tallies) + style.scope]) + "\n"
+
+
+def total_line(tallies: Sequence[Tally]) -> str:
+    """Return how many files pass."""
+    passed = sum(tally.passed for tally in tallies)
+    return f"共 {len(tallies)} 个文件：{passed} 个通过，{len(tallies) - passed} 个不通过"
+
+
+def machine_text(form: Form, findings: Sequence[Finding], selected: frozenset[str] | None, exit_code: int) -> str:
+    """Return the findings of all files for another program."""
+    if form is Form.SARIF:
+        from govreport.cli.sarif import sarif_log
+
+        return sarif_log(findings, load_rules() if selected is None else selected, exit_code=exit_code)
+    if form is Form.GITHUB:
+        from govreport.cli.workflow_commands import workflow_commands
+
+        return workflow_commands(findings)
+    return findings_json(findings)
