@@ -18,7 +18,7 @@ LAYERS = (
     ("report", "pack", "figures", "bound"),
     # reports read, written and judged
     ("reading", "*_reader", "report_writer", "scaffold", "schema", "grid", "rules", "rules.*"),
-    ("validate", "context", "export", "beginning", "previous"),
+    ("validate", "fix", "context", "export", "beginning", "previous"),
     # outputs, and inputs that are no TOML
     ("render", "render.*", "extract"),
     ("api",),

@@ -14,6 +14,7 @@ if [[ ${1:-} == dev ]]; then
   command -v gs >/dev/null || needed+=(ghostscript)
   command -v soffice >/dev/null || needed+=(libreoffice-writer-nogui)
   command -v java >/dev/null || needed+=(default-jre-headless)
+  command -v patch >/dev/null || needed+=(patch)
 fi
 [[ ${#needed[@]} -eq 0 ]] && exit 0
 

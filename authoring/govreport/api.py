@@ -21,6 +21,7 @@ from govreport.validate import describe, validate_source
 
 if TYPE_CHECKING:
     from govreport.context import Context
+    from govreport.fix import Fix
     from govreport.pack import Pack
     from govreport.previous import Answer, PreviousReports
 
@@ -79,6 +80,16 @@ def open_previous(path: str) -> "PreviousReports":
     if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         return open_folder(path)
     return OneReport(path, load(read(path, read_input(path))))
+
+
+def fix(source: Source, judge: Callable[[Source], tuple[Finding, ...]]) -> "Fix":
+    """Return the source with every certain correction made, and the findings that this put right.
+
+    `judge` gives the findings of a source. Raises GovreportError where anything else would change.
+    """
+    from govreport.fix import fix_source
+
+    return fix_source(source, judge)
 
 
 def check_glyphs(report: Report) -> Iterator[Strike]:
@@ -264,6 +275,7 @@ __all__ = [
     "extract",
     "find_errors",
     "find_missing_glyphs",
+    "fix",
     "list_placeholders",
     "load",
     "load_for_export",

@@ -83,10 +83,25 @@ def check_size(name: str, content: bytes) -> bytes:
     return content
 
 
-def write_output(path: Path, content: bytes, *, replace: bool = True) -> None:
+def rewrite_input(name: str, content: bytes, *, before: bytes) -> None:
+    """Put `content` in place of an input that still holds `before`, whole or not at all, with its permissions.
+
+    Raises GovreportError saying what stands in the way.
+    """
+    path = Path(real_path(name))
+    if read_input(name) != before:
+        raise GovreportError(f"{name}：检查的时候文件又改动了，没有去改它；请再运行一次")
+    if not os.access(path, os.W_OK):
+        raise GovreportError(f"{name}：没有改这个文件的权限，没有改动")
+    mode = path.stat().st_mode & 0o7777
+    write_output(path, content, mode=mode)
+
+
+def write_output(path: Path, content: bytes, *, replace: bool = True, mode: int | None = None) -> None:
     """Write `content` to `path` whole or not at all, by way of a temporary file beside it.
 
-    With `replace` False an existing file is left alone. Raises GovreportError saying what stands in the way.
+    With `replace` False an existing file is left alone. `mode` are its permissions, None for the usual
+    ones. Raises GovreportError saying what stands in the way.
     """
     if not replace and os.path.lexists(path) and not path.is_dir():
         raise GovreportError(f"{path}：文件已经存在，没有改动它；换个名字（-o），或加 --force 覆盖")
@@ -98,7 +113,7 @@ def write_output(path: Path, content: bytes, *, replace: bool = True) -> None:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(temporary).chmod(0o666 & ~current_umask())
+        Path(temporary).chmod(0o666 & ~current_umask() if mode is None else mode)
         _move(Path(temporary), path, replace=replace)
     except OSError as error:
         raise GovreportError(f"{path}：写不进去：{explain(error)}") from error

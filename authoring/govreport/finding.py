@@ -28,7 +28,9 @@ class Strike:
     be read as TOML; otherwise it is looked up from `path`. `values` fill the rule's message and advice.
     `word` narrows the place to a word inside a text value (where it stands for the first time, or after
     `occurrence` times before), `on_key` moves it to the key.
-    `corrected` is the whole line as it was meant, `meant` only the value at the place.
+    `corrected` is the whole line as it was meant, `meant` only what should stand at the place (for a `word`
+    the word in its place, "" to take it out; else TOML); None where that is not known.
+    `hidden` tells that what stands at the place is not to be shown in full; `found` then is as long as it.
     `guess` is what may have caused it, and no more than that.
     `result` is "ok" or "undecided" for a check that found nothing wrong.
     """
@@ -46,12 +48,17 @@ class Strike:
     equation: str = ""
     guess: str = ""
     corrected: str = ""
-    meant: str = ""
+    meant: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A strike in words, at its place: what `govreport validate` reports (see the contract of its JSON)."""
+    """A strike in words, at its place: what `govreport validate` reports (see the contract of its JSON).
+
+    `replacement` is the TOML text that puts it right in place of what stands at the place; None where that is
+    not known for certain. `mends_line`: the corrected line puts it right, for certain.
+    """
 
     file: str
     place: Place
@@ -67,3 +74,6 @@ class Finding:
     corrected: str = ""
     result: str = ""
     waived: str | None = None
+    replacement: str | None = None
+    mends_line: bool = False
+    hidden: bool = False

@@ -30,7 +30,7 @@ class Reading:
         self, code: str, path: str, found: Shown = None, expected: Shown = None, /, **values: object
     ) -> None:
         """Note one thing that is wrong; `meant` among the values is the TOML that the value should be."""
-        meant = str(values.pop("meant", ""))
+        meant = str(values.pop("meant", "")) or None
         self.strikes.append(Strike(code, path, found, expected, values, meant=meant))
 
     def table_at(self, path: str) -> Mapping[str, Any]:

@@ -130,7 +130,8 @@ class _RowReader:
         suggestion = suggest_number(value) if code in ("C02", "C04") else ""
         expected = suggestion if column.decimals or "." not in suggestion else ""
         found = show(value) if usable is None else usable
-        self.reading.strike(code, path, found, expected or None, cell=self.name(column), suggestion=expected)
+        values = {"cell": self.name(column), "suggestion": expected, "meant": expected}
+        self.reading.strike(code, path, found, expected or None, **values)
         return usable
 
     def report_lone_value(self, value: Any) -> None:

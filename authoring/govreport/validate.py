@@ -148,12 +148,31 @@ class _Locator:
             guess=strike.guess,
             corrected=strike.corrected or self.mend(strike, place),
             result=strike.result,
+            replacement=self.replace(strike, place) if self.is_certain(strike, rule, place) else None,
+            mends_line=bool(strike.corrected) and self.is_certain(strike, rule, place),
+            hidden=strike.hidden,
         )
+
+    def replace(self, strike: Strike, place: Place) -> str | None:
+        """Return the TOML text for what was meant at the place; None where that cannot be told."""
+        if not strike.word or strike.meant is None:
+            return strike.meant
+        string = self.positions().find_string(strike.path)
+        line = self.lines[place.line - 1]
+        written = line[place.column - 1 : place.column - 1 + place.length]
+        return string.write(strike.meant) if string and string.read(written) == strike.word else None
+
+    def is_certain(self, strike: Strike, rule: Rule, place: Place) -> bool:
+        """Tell whether what was meant may be written: the rule says so, and nothing in the line makes it doubtful."""
+        doubtful = rule.data.get("doubtful", "")
+        if not rule.fix or strike.result:
+            return False
+        return not (doubtful and re.search(doubtful, self.lines[place.line - 1]))
 
     def mend(self, strike: Strike, place: Place) -> str:
         """Return the source line with what was meant in place of what stands at the place, "" where unknown."""
         meant = strike.meant
-        if not meant and strike.code != "S02":
+        if strike.word or (not meant and strike.code != "S02"):
             return ""
         line = self.lines[place.line - 1].rstrip("\r")
         start, end = place.column - 1, place.column - 1 + place.length

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from govreport.cli.console import escape_controls, paint
@@ -39,6 +38,8 @@ def finding_object(finding: Finding) -> dict[str, Any]:
     item.update({key: value for key, value in optional.items() if value})
     if finding.waived is not None:
         item["waived"] = finding.waived
+    if finding.replacement is not None:
+        item["fix"] = {"length": finding.place.length, "replacement": finding.replacement}
     return item
 
 
@@ -108,15 +109,40 @@ def hide_results(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def fold_findings(findings: Iterable[Finding]) -> Iterator[tuple[Finding, int]]:
-    """Yield every finding with the count of those that the same corrected line mends."""
-    for _, group in groupby(findings, key=lambda f: (f.place.line, f.corrected or (f.code, f.place.column))):
-        first, *others = group
+    """Yield every finding with the count of those on its line that are mended with it.
+
+    One corrected line mends them all, or they break one rule that `--fix` mends.
+    """
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        is_alike = finding.replacement is not None and not finding.corrected and finding.waived is None
+        what = finding.corrected or (finding.code, 0 if is_alike else finding.place.column)
+        groups.setdefault((finding.place.line, what), []).append(finding)
+    for first, *others in groups.values():
         yield first, len(others)
+
+
+def hide_numbers(source: Source, findings: Iterable[Finding]) -> Source:
+    """Return the source with what is not to be shown in full put out of sight, character for character."""
+    lines = source.text.split("\n")
+    for finding in findings:
+        if finding.hidden and isinstance(finding.found, str):
+            line, start = lines[finding.place.line - 1], finding.place.column - 1
+            lines[finding.place.line - 1] = line[:start] + finding.found + line[start + len(finding.found) :]
+    return replace(source, text="\n".join(lines))
+
+
+def is_fixable(finding: Finding) -> bool:
+    """Tell whether `--fix` mends a finding."""
+    return finding.waived is None and (finding.replacement is not None or finding.mends_line)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What was counted of one file's findings, and whether it passes; `codes` are those of errors and warnings."""
+    """What was counted of one file's findings, and whether it passes; `codes` are those of errors and warnings.
+
+    `fixable`: how many of these `--fix` mends.
+    """
 
     file: str
     errors: int
@@ -126,6 +152,7 @@ class Tally:
     passed: bool
     is_toml: bool
     codes: tuple[str, ...]
+    fixable: int = 0
 
     @property
     def is_notable(self) -> bool:
@@ -146,6 +173,7 @@ def count_findings(source: Source, findings: Sequence[Finding], *, strict: bool)
         passed=not errors and not (strict and warnings),
         is_toml=source.data is not None,
         codes=tuple(f.code for f in findings if f.severity != "info"),
+        fixable=sum(is_fixable(f) for f in findings),
     )
 
 
@@ -159,4 +187,5 @@ def verdict(tally: Tally) -> str:
         + "，".join(counts)
     )
     text += f"（另有 {tally.waived} 项已说明理由）" if tally.waived else ""
+    text += f"；其中 {tally.fixable} 项加 --fix 可以自动改" if tally.fixable else ""
     return text if tally.is_toml else f"{text}；改好写法再检查一遍，才能核对别的"

@@ -1,9 +1,10 @@
 """`govreport validate`."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,7 @@ from govreport.cli.report_findings import (
     finding_lines,
     findings_json,
     fold_findings,
+    hide_numbers,
     hide_results,
     verdict,
 )
@@ -26,6 +28,7 @@ from govreport.rules.catalogue import load_rules
 from govreport.toml.source import Source
 
 if TYPE_CHECKING:
+    from govreport.cli.fixing import Judge
     from govreport.previous import PreviousReports
 
 MANY = 20
@@ -68,28 +71,49 @@ def validate(
         bool, typer.Option("--verbose", help="全部列出：核对无误的、不能核对的，以及写说明用的位置")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="每项只印一行")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="有把握的（标点、重复的字、错字、写法）直接改在文件里，再列出剩下的")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="只看 --fix 会怎么改，不改文件")] = False,
 ) -> int:
     """检查填报文件：写法、漏填、勾稽关系，与上年、与正文是否一致。"""
     selected = choose_rules(select or [], ignore or [])
     names = list(expand_each(files))
     last = None if previous is None else open_previous(previous, names)
+    amend = choose_amendment(form, fix=fix, diff=diff)
+    judge = partial(api.validate, previous=last, selected=selected, verbose=verbose)
     style = Style(strict=strict, verbose=verbose, quiet=quiet, many=len(names) > MANY, selected=selected)
     tallies: list[Tally] = []
     collected: list[Finding] = []
-    for source in filter(None, read_named(names)):
-        findings = api.validate(source, previous=last, selected=selected, verbose=verbose)
+    all_amended = True
+    for given in filter(None, read_named(names)):
+        amended = amend(given, judge)
+        all_amended = all_amended and amended is not None
+        source = amended or given
+        findings = judge(source)
         tallies.append(count_findings(source, findings, strict=strict))
-        if form is Form.TEXT:
+        if form is Form.TEXT and not diff:
             put(file_text(source, findings, tallies[-1], style))
         else:
             collected += findings
     failed = not all(tally.passed for tally in tallies)
-    code = 2 if len(tallies) < len(names) else int(failed)
-    if tallies:
+    code = 2 if len(tallies) < len(names) or not all_amended else int(failed)
+    if tallies and not diff:
         put(closing_text(tallies, style) if form is Form.TEXT else machine_text(form, collected, selected, code))
     if tallies and form is Form.GITHUB:
         say(total_line(tallies) + style.scope)
     return code
+
+
+def choose_amendment(form: Form, *, fix: bool, diff: bool) -> Callable[[Source, "Judge"], Source | None]:
+    """Return what is done to a source before it is judged; None of a source is one for which that failed."""
+    if diff and form is not Form.TEXT:
+        raise GovreportError(f"--diff 只印改动，不能和 --format {form.value} 一起用")
+    if not fix and not diff:
+        return lambda source, judge: source
+    from govreport.cli.fixing import fix_file, show_diff
+
+    return show_diff if diff else fix_file
 
 
 def choose_rules(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str] | None:
@@ -141,8 +165,9 @@ def file_text(source: Source, findings: Sequence[Finding], tally: Tally, style: 
         blocking = ("error", "warning") if style.strict else ("error",)
         shown = [finding for finding in shown if finding.severity in blocking]
     short = style.quiet or style.is_brief
+    shown_source = hide_numbers(source, findings)
     lines = [
-        finding_lines(f, source, quiet=short or f.waived is not None, more=more, with_path=style.verbose)
+        finding_lines(f, shown_source, quiet=short or f.waived is not None, more=more, with_path=style.verbose)
         for f, more in fold_findings(shown)
     ]
     if not style.is_brief:

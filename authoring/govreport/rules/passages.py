@@ -32,9 +32,10 @@ class Passage:
         found: Number | str | None = None,
         expected: Number | str | None = None,
         values: dict[str, object] | None = None,
-        meant: str = "",
+        meant: str | None = None,
         result: str = "",
         equation: str = "",
+        hidden: bool = False,
     ) -> Strike:
         """Return a strike on the characters from `start` to `end`."""
         word = self.text[start:end]
@@ -49,6 +50,7 @@ class Passage:
             meant=meant,
             result=result,
             equation=equation,
+            hidden=hidden,
         )
 
 

@@ -11,6 +11,7 @@ from govreport.report import Cells, Report
 from govreport.rules.catalogue import Rule, load_rules
 
 if TYPE_CHECKING:
+    from govreport.rules.manuscript import Manuscript
     from govreport.rules.passages import Passage
     from govreport.rules.sentences import Sentence
     from govreport.rules.statements import Statement
@@ -35,6 +36,13 @@ class Subject:
         from govreport.rules.passages import list_passages
 
         return tuple(list_passages(self.report))
+
+    @cached_property
+    def manuscript(self) -> "Manuscript":
+        """Passages and fields as one text."""
+        from govreport.rules.manuscript import compose_manuscript
+
+        return compose_manuscript(self.report, self.passages)
 
     @cached_property
     def sentences(self) -> tuple["Sentence", ...]:

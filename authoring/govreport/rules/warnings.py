@@ -14,14 +14,27 @@ from govreport.rules.completeness import (
     check_problems,
 )
 from govreport.rules.dates import check_publication, check_stale_year
+from govreport.rules.digits import check_document_numbers, check_full_width
+from govreport.rules.gaps import check_gaps, check_template_words
 from govreport.rules.growth import check_growth
 from govreport.rules.links import check_links
 from govreport.rules.lists import check_lists
+from govreport.rules.marks import (
+    check_doubled_marks,
+    check_half_width,
+    check_straight_quotes,
+    check_titles_within,
+)
 from govreport.rules.names import check_names, check_scope, check_title
+from govreport.rules.numbering import check_numbering
+from govreport.rules.paragraph_ends import check_final_stop
+from govreport.rules.privacy import check_privacy
 from govreport.rules.repeated import check_repeated
 from govreport.rules.repetition import check_repetition
+from govreport.rules.residue import check_residue
 from govreport.rules.shares import check_shares
 from govreport.rules.subject import Subject
+from govreport.rules.words import check_words
 
 WARNING_CHECKS: tuple[Callable[[Subject], Iterable[Strike]], ...] = (
     check_links,
@@ -45,4 +58,17 @@ WARNING_CHECKS: tuple[Callable[[Subject], Iterable[Strike]], ...] = (
     check_scope,
     check_title,
     check_publication,
+    check_half_width,
+    check_titles_within,
+    check_straight_quotes,
+    check_doubled_marks,
+    check_words,
+    check_final_stop,
+    check_numbering,
+    check_full_width,
+    check_residue,
+    check_document_numbers,
+    check_gaps,
+    check_template_words,
+    check_privacy,
 )

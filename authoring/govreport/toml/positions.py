@@ -1,11 +1,16 @@
 """Where every key and value of a TOML text stands."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate
 
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
 from govreport.finding import Place
+from govreport.paragraphs import BLANKS
+from govreport.toml.strings import WrittenString, read_string
 
 DEEPEST = 100
 """Levels of a path; no report has more than six, and nothing below is looked at."""
@@ -25,6 +30,7 @@ class Positions:
         self.keys: dict[str, Node] = {}
         self.values: dict[str, Node] = {}
         self.unopened: dict[str, Node] = {}
+        self.strings: dict[str, WrittenString] = {}
         self.counts: dict[str, int] = {}
         self.bytes = [line.encode("utf-8") for line in self.lines]
         self.tree = Parser(Language(tree_sitter_toml.language())).parse(text.encode("utf-8"))
@@ -37,19 +43,43 @@ class Positions:
     def find_word(self, path: str, word: str, occurrence: int = 0) -> Place:
         """Return where `word` stands in the text value at `path`, the first one after `occurrence` others.
 
-        Where it does not (the value holds escapes), the value's place.
+        The blanks around the text's lines do not count. Where it does not stand there, the value's place.
         """
-        place = self.find(path)
-        column = place.column - 1
-        for number in range(place.line - 1, len(self.lines)):
-            column = self.lines[number].find(word, column)
-            while column >= 0:
-                if not occurrence:
-                    return Place(number + 1, column + 1, len(word))
-                occurrence -= 1
-                column = self.lines[number].find(word, column + len(word))
-            column = 0
-        return place
+        string = self.find_string(path)
+        span = find_in_lines(string.text, word, occurrence) if string and word else None
+        if string is None or span is None:
+            return self.find(path)
+        return self._place_between(string.starts[span[0]], string.ends[span[1] - 1])
+
+    def find_string(self, path: str) -> WrittenString | None:
+        """Return the text value at `path`; None where there is something else."""
+        if path not in self.strings:
+            self._open_around(path)
+            node = self.values.get(path)
+            if node is None or node.type != "string":
+                return None
+            start = self._offset_of_byte(*node.start_point)
+            self.strings[path] = read_string(self.text[start : self._offset_of_byte(*node.end_point)], start)
+        return self.strings[path]
+
+    def _place_between(self, start: int, end: int) -> Place:
+        """Return the place of the characters from offset `start` to `end`, at most to the end of the line."""
+        line = bisect_right(self.line_starts, start)
+        end = min(end, self.line_starts[line] - 1)
+        return Place(line, start - self.line_starts[line - 1] + 1, max(1, end - start))
+
+    def _offset_of_byte(self, row: int, column: int) -> int:
+        """Return where in the text the byte `column` of a line stands."""
+        return self.line_starts[row] + self._count_characters(row, column)
+
+    def offset(self, place: Place) -> int:
+        """Return where in the text a place begins."""
+        return self.line_starts[place.line - 1] + place.column - 1
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Where in the text each line begins."""
+        return list(accumulate((len(line) + 1 for line in self.lines), initial=0))
 
     def find(self, path: str, *, on_key: bool = False) -> Place:
         """Return the place of `path`; of the nearest thing around it where it is not in the text, else 1:1."""
@@ -132,6 +162,22 @@ class Positions:
     def _count_characters(self, row: int, column: int) -> int:
         """Return the characters before a byte of a line."""
         return len(self.bytes[row][:column].decode("utf-8", "replace"))
+
+
+def find_in_lines(text: str, word: str, occurrence: int) -> tuple[int, int] | None:
+    """Return where `word` stands, after `occurrence` others, in the lines of `text`, their outer blanks left out."""
+    start = 0
+    for line in text.split("\n"):
+        first = start + len(line) - len(line.lstrip(BLANKS))
+        end = first + len(line.strip(BLANKS))
+        at = text.find(word, first, end)
+        while at >= 0:
+            if not occurrence:
+                return at, at + len(word)
+            occurrence -= 1
+            at = text.find(word, at + len(word), end)
+        start += len(line) + 1
+    return None
 
 
 def parent(path: str) -> str:

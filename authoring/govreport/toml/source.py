@@ -30,13 +30,13 @@ def read_source(name: str, content: bytes) -> Source:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Source(name, "", None, (_explain_encoding(body, error.start),))
+        return Source(name, "", None, (_explain_encoding(body, error.start),), content)
     try:
         return Source(name, text, tomli.loads(text, parse_float=Decimal), content=content)
     except (ValueError, RecursionError, ArithmeticError) as error:
         from govreport.toml.slips import explain_failure
 
-        return Source(name, text, None, tuple(explain_failure(text, error)))
+        return Source(name, text, None, tuple(explain_failure(text, error)), content)
 
 
 def _explain_encoding(content: bytes, start: int) -> Strike:

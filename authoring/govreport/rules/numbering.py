@@ -1,0 +1,133 @@
+"""Numbers before paragraphs, headings and items: in order, and of one kind a level (rules W07, W08)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from govreport.finding import Strike
+from govreport.rules.manuscript import Manuscript
+from govreport.rules.passages import Passage
+from govreport.rules.subject import Subject
+
+HAN = "一二三四五六七八九十"
+PATTERNS = (
+    rf"[（(]\s*(?:[{HAN}]{{1,3}}\s*[)）]|\d{{1,2}}\s*[)）](?=[\u4e00-\u9fff]))",
+    rf"[{HAN}]{{1,3}}(?:、|是(?![否非])|要(?![求素点务件紧闻领]))",
+    r"\d{1,2}(?:[.．、](?!\d)|[)）](?=[\u4e00-\u9fff]))",
+    rf"第[{HAN}]{{1,2}}(?=[，、,])",
+    "[①-⑳]",
+)
+NUMBER = rf"[{HAN}]+|\d+|[①-⑳]"
+BEGINS = ("", *"。；：;:")
+BEGINS_INNER = (*BEGINS, *"，、,")
+STANDS_BEHIND = {
+    "一、": ("",),
+    "（一）": BEGINS,
+    "1.": BEGINS,
+    "1、": BEGINS,
+    "第一": BEGINS,
+    "（1）": BEGINS_INNER,
+    "1）": BEGINS_INNER,
+    "①": BEGINS_INNER,
+    "一要": BEGINS_INNER,
+}
+"""Each kind of number, written as its first one, and what it stands behind ("": the beginning)."""
+NO_ITEM = tuple("第统唯之同其")
+"""Characters that make 一是 the end of a word (统一是)."""
+CHAPTER, SPOKEN = "一、", "一是"
+CHAPTER_LEVEL = "是第一层的写法，报告的六个部分标题已用“一、”到“六、”，这里用（一）或 1."
+
+
+@dataclass(frozen=True)
+class Item:
+    """One number: its kind, its value, and where it stands in its passage."""
+
+    kind: str
+    value: int
+    passage: Passage
+    start: int
+    word: str
+
+    def strike(self, code: str, problem: str) -> Strike:
+        """Return the strike on the number."""
+        return self.passage.strike(code, self.start, self.start + len(self.word), values={"problem": problem})
+
+
+def check_numbering(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike for every number that is missing, doubled, or of another kind than its fellows."""
+    rows: dict[str, list[Item]] = {}
+    for item in find_items(subject.manuscript):
+        passage = item.passage
+        rows.setdefault(f"{passage.section} headings" if passage.is_heading else passage.path, []).append(item)
+    for items in rows.values():
+        yield from check_items(items)
+
+
+def find_items(manuscript: Manuscript) -> Iterator[Item]:
+    """Yield the numbers of the sections, in order; of a heading only the one that it begins with."""
+    matches = [match for pattern in PATTERNS for match in re.finditer(pattern, manuscript.text)]
+    for match in sorted(matches, key=lambda match: match.start()):
+        kind = name_kind(match[0])
+        left = manuscript.text[max(0, match.start() - 5) : match.start()].rstrip(" \u3000\u00a0")[-1:].strip("\n")
+        if left in NO_ITEM if kind == SPOKEN else left not in STANDS_BEHIND.get(kind, ()):
+            continue
+        passage, begin = manuscript.find_passage(match.start())
+        value = read_number(match[0])
+        if value and passage.section and not (passage.is_heading and left):
+            yield Item(kind, value, passage, match.start() - begin, match[0])
+
+
+@lru_cache(maxsize=512)
+def name_kind(word: str) -> str:
+    """Return how a number is written: the word with the first number in place of its own."""
+    plain = "".join(word.split()).translate(str.maketrans("()．", "（）."))
+    number = re.search(NUMBER, plain)
+    first = "" if number is None else "一" if number[0][0] in HAN else "1" if number[0].isdecimal() else "①"
+    return re.sub(NUMBER, first, plain, count=1)
+
+
+@lru_cache(maxsize=512)
+def read_number(word: str) -> int:
+    """Return the value of the number in a word such as （十二）, 12. or ⑫; 0 for none up to 39."""
+    number = re.search(NUMBER, word)
+    digits = number[0] if number else ""
+    if digits.isdecimal():
+        return int(digits)
+    if "①" <= digits <= "⑳":
+        return ord(digits) - ord("①") + 1
+    match = re.fullmatch(rf"([{HAN[:3]}])?(十)?([{HAN[:9]}])?", digits)
+    if match is None or (match[1] and match[3] and not match[2]):
+        return 0
+    if not match[2]:
+        return HAN.index(digits) + 1
+    return (HAN.index(match[1]) + 1 if match[1] else 1) * 10 + (HAN.index(match[3]) + 1 if match[3] else 0)
+
+
+def check_items(items: Sequence[Item]) -> Iterator[Strike]:
+    """Yield the strikes on the numbers of one text; a number of another kind opens a row within the row."""
+    rows: list[Item] = []  # the last number of each row that is open, the outermost first
+    before: Item | None = None
+    for item in items:
+        level = next((i for i, last in enumerate(rows) if last.kind == item.kind), len(rows))
+        if level < len(rows):
+            yield from compare(item, rows[level], before)
+            del rows[level:]
+        elif rows and item.value == rows[-1].value + 1:
+            yield item.strike("W08", f"前面是“{rows[-1].word}”，同一层用了两种序号")
+            rows.pop()
+        rows.append(item)
+        if item.kind == CHAPTER:
+            yield item.strike("W08", CHAPTER_LEVEL)
+        before = item
+
+
+def compare(item: Item, last: Item, before: Item | None) -> Iterator[Strike]:
+    """Yield the strike on a number that does not follow the last one of its row; a row may begin again at 1."""
+    repeated = item.value == last.value and (item.value > 1 or (before is last and last.passage is item.passage))
+    if repeated:
+        yield item.strike("W07", "写了两次")
+    elif item.value > last.value + 1:
+        yield item.strike("W07", f"前面是“{last.word}”，中间少了")
+    elif 1 < item.value < last.value:
+        yield item.strike("W07", f"前面是“{last.word}”，次序乱了")

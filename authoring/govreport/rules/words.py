@@ -1,0 +1,102 @@
+"""Words that are written twice, or wrongly (rules W05, W09)."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from govreport.finding import Strike
+from govreport.rules.catalogue import load_rules
+from govreport.rules.subject import Subject
+
+CODES = ("W05", "W09")
+WIDEST = 40
+"""Characters around what gives an entry away; no entry is longer."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that is written wrongly: `words` is a pattern around `has`, the text that gives it away.
+
+    `right` is what was meant, None where that depends; `note` says what is wrong.
+    """
+
+    code: str
+    has: str
+    words: str
+    right: str | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All entries by a sign: two like characters for those that have them, else one character.
+
+    One pattern finds the signs that a text holds, so that a text is searched only for few of the entries.
+    """
+
+    doubles: str
+    singles: str
+    entries: Mapping[str, tuple[Entry, ...]]
+
+    def find_entries(self, text: str) -> Iterator[Entry]:
+        """Yield the entries that may be in `text`."""
+        signs = {character * 2 for character in re.findall(self.doubles, text)}
+        signs |= set(re.findall(self.singles, text))
+        for sign in self.entries.keys() & signs:
+            yield from (entry for entry in self.entries[sign] if entry.has in text)
+
+
+def check_words(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike for every word that the rules' lists know."""
+    manuscript = subject.manuscript
+    found = {
+        (match.start(), entry.code): (match, entry)
+        for entry in load_lexicon().find_entries(manuscript.text)
+        for match in find_all(entry, manuscript.text)
+    }
+    for _, (match, entry) in sorted(found.items()):
+        yield manuscript.strike(
+            entry.code, *match.span(), meant=entry.right, hint=entry.right or "", note=entry.note
+        )
+
+
+def find_all(entry: Entry, text: str) -> Iterator[re.Match[str]]:
+    """Yield where an entry's pattern matches around what gives it away."""
+    at = text.find(entry.has)
+    while at >= 0:
+        begin = max(text.rfind("\n", 0, at) + 1, at - WIDEST)
+        matches = re.compile(entry.words).finditer(text, begin, at + WIDEST)
+        yield from (match for match in matches if match.start() <= at < match.end())
+        at = text.find(entry.has, at + 1)
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Return the entries of all rules with a list of words."""
+    entries: dict[str, tuple[Entry, ...]] = {}
+    for entry in read_entries():
+        sign = choose_sign(entry)
+        entries[sign] = (*entries.get(sign, ()), entry)
+    doubles = "".join(sign[0] for sign in entries if len(sign) == 2)
+    singles = "".join(sign for sign in entries if len(sign) == 1)
+    return Lexicon(rf"([{doubles}])\1", f"[{singles}]", entries)
+
+
+def read_entries() -> Iterable[Entry]:
+    """Yield the entries of the rules' data."""
+    for code in CODES:
+        data = load_rules()[code].data
+        yield from (Entry(code, word * 2, word * 2, word) for word in data.get("twice", ()))
+        yield from (Entry(code, wrong, wrong, right) for wrong, right in data.get("plain", ()))
+        for item in data["entries"]:
+            words = item.get("words", item["has"])
+            yield Entry(code, item["has"], words, item.get("right"), item.get("note", ""))
+
+
+def choose_sign(entry: Entry) -> str:
+    """Return what is rare in right texts: two like characters, else one that the right word does not have."""
+    double = re.search(r"(.)\1", entry.has)
+    if double:
+        return double[0]
+    return next((character for character in entry.has if character not in (entry.right or "")), entry.has[-1])
