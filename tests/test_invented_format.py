@@ -32,9 +32,13 @@ format = "demo"
 year = 2024
 [agency]
 name = "虚构图书馆"
+[publication]
+date = "2025-01-20"
 
+[narrative]
+preamble = "统计期限为2024年1月1日至12月31日。"
 [narrative.summary]
-text = "今年馆藏略有增加。"
+text = "今年馆藏略有增加，借阅平稳。"
 [[narrative.summary.parts]]
 aspect = "购书"
 heading = "一是购书"
@@ -98,7 +102,7 @@ def test_totals_that_were_left_out_are_computed(form):
 
 def test_a_wrong_total_and_a_wrong_balance_are_found_at_their_places(form):
     text = FILLED.replace("discs    = [50, 5, 55]", "discs    = [50, 5, 56]").replace("25, 10]", "25, 11]")
-    assert codes(text, form) == [("T01", 17, 20), ("T03", 23, 23)]
+    assert codes(text, form) == [("T01", 21, 20), ("T03", 27, 23)]
     wrong = check(text, form)[0]
     assert wrong.message.startswith("乙表 光盘：年末册数应为 55，填报 56（差 +1）")
     assert wrong.equation == "年初册数 50 + 本年增减册数 5 = 55"
@@ -106,17 +110,17 @@ def test_a_wrong_total_and_a_wrong_balance_are_found_at_their_places(form):
 
 def test_a_wrong_total_row_is_found_in_its_column(form):
     text = FILLED.replace("budget ", "all = [160, -13, 147]\nbudget ")
-    assert codes(text, form) == [("T02", 18, 13), ("T02", 18, 18)]
+    assert codes(text, form) == [("T02", 22, 13), ("T02", 22, 18)]
 
 
 def test_cells_obey_the_sign_and_the_decimals_of_their_column(form):
     text = FILLED.replace("[100, -20]", "[-1, 2]").replace("1000.50", "1000.505").replace("[30, 12]", "[30, 1.5]")
-    assert codes(text, form) == [("C03", 14, 13), ("C09", 18, 12), ("C02", 22, 15)]
+    assert codes(text, form) == [("C03", 18, 13), ("C09", 22, 12), ("C02", 26, 15)]
 
 
 def test_a_single_row_stands_for_its_group(form):
     text = FILLED.replace("old.song = [3, 0, 3]\nold.ming = [7, 1]", "old_single = [10, 1]")
-    assert codes(text, form) == [("C13", 15, 14)]
+    assert codes(text, form) == [("C13", 19, 14)]
     report = read_report(tomli.loads(text, parse_float=Decimal), form)[0]
     assert compute_figures(report)["holdings.all"] == (160, -14, 146)
 

@@ -148,7 +148,8 @@ def read_back(text: str) -> Report:
 def test_a_valid_report_has_no_error(report):
     findings = validate_source(read_source("x.toml", write_report(report).encode()))
     assert [f for f in findings if f.severity == "error"] == []
-    assert {f.code for f in findings} <= {"C13", "S12", "S13"}
+    on_form = {f.code for f in findings if not f.code.startswith(ON_PROSE)}
+    assert on_form <= {"C13", "S12", "S13"}
 
 
 @QUICK

@@ -157,13 +157,13 @@ class _Locator:
         """Return the TOML text for what was meant at the place; None where that cannot be told."""
         if not strike.word or strike.meant is None:
             return strike.meant
-        string = self.positions().find_string(strike.path)
+        string = self.positions.find_string(strike.path)
         line = self.lines[place.line - 1]
         written = line[place.column - 1 : place.column - 1 + place.length]
         return string.write(strike.meant) if string and string.read(written) == strike.word else None
 
     def is_certain(self, strike: Strike, rule: Rule, place: Place) -> bool:
-        """Tell whether what was meant may be written: the rule says so, and nothing in the line makes it doubtful."""
+        """Tell whether what was meant may be written: the rule says so, nothing in the line is against it."""
         doubtful = rule.data.get("doubtful", "")
         if not rule.fix or strike.result:
             return False

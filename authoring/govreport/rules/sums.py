@@ -61,7 +61,9 @@ def check_table(subject: Subject, section: Section, table: Table, rows: tuple[Ro
                     yield judge(along_row(subject, rule, row, table, section))
         else:
             for index in unbalanced_columns(subject, rule, table):
-                yield judge(along_column(subject, rule, index, table, section))
+                strike = judge(along_column(subject, rule, index, table, section))
+                if strike.result != "ok" or subject.verbose:
+                    yield strike
 
 
 def unbalanced_columns(subject: Subject, rule: Sum, table: Table) -> Iterator[int]:

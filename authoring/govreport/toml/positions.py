@@ -165,7 +165,7 @@ class Positions:
 
 
 def find_in_lines(text: str, word: str, occurrence: int) -> tuple[int, int] | None:
-    """Return where `word` stands, after `occurrence` others, in the lines of `text`, their outer blanks left out."""
+    """Return where `word` stands, after `occurrence` others, in lines of `text` without their outer blanks."""
     start = 0
     for line in text.split("\n"):
         first = start + len(line) - len(line.lstrip(BLANKS))
