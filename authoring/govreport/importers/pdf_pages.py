@@ -1,0 +1,292 @@
+"""The pages of a PDF as blocks: ruled tables as cells, lines put together to paragraphs."""
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfplumber.utils.exceptions import PdfminerException
+
+from govreport.importers.rectangles import Rectangle, join_edges, place_rectangles
+
+MOST_PAGES = 150
+MOST_OBJECTS = 400_000
+THIN = 4.0
+"""Points: a filled rectangle thinner than that is a line, a thicker one a background."""
+EDGE_TOLERANCE = 3.5
+GAP = 1.6
+"""In sizes of the character: a wider gap in a line separates cells."""
+INDENT = 1.2
+SHORT = 2.2
+MARGIN = 0.11
+"""Of a page's height: so near to its upper or lower edge stand page numbers and running heads."""
+PAGE_NUMBER = re.compile(r"[\s—–\-－_·•]*(?:第)?\s*(?:\d{1,3}|[ivxIVX]{1,5})\s*(?:页)?(?:[\s/共]*\d{1,3}\s*页?)?[\s—–\-－_·•]*")
+
+
+class PdfError(Exception):
+    """The pages cannot be read; the message is a key of `pdf.REASONS`."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line outside of tables. `size` of its characters in points."""
+
+    text: str
+    page: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    height: float
+
+
+@dataclass
+class Pages:
+    """What was read: paragraphs as texts, tables as lists of cells (text, row, column, spans)."""
+
+    blocks: list[Any] = field(default_factory=list)
+    images: int = 0
+
+
+def read_pages(stream: BinaryIO) -> Pages:
+    """Return the blocks of all pages. Raises PdfError."""
+    pages = Pages()
+    items: list[Line | list[Any]] = []
+    try:
+        with pdfplumber.open(stream) as pdf:
+            for number, page in enumerate(pdf.pages):
+                if number >= MOST_PAGES:
+                    raise PdfError("pages")
+                items += read_page(page, number, pages)
+                page.close()
+    except (PdfminerException, PDFException, PDFPasswordIncorrect, ValueError, TypeError, KeyError) as error:
+        is_locked = isinstance(error, PDFPasswordIncorrect) or "Password" in repr(error)
+        raise PdfError("password" if is_locked else "damaged") from error
+    except (AttributeError, IndexError, AssertionError, RecursionError, OverflowError, MemoryError) as error:
+        raise PdfError("damaged") from error
+    check_text(items)
+    pages.blocks = list(join_blocks(drop_running_lines(items)))
+    return pages
+
+
+def check_text(items: Sequence[Line | list[Any]]) -> None:
+    """Raise PdfError where there is no text, or text without meaning."""
+    text = "".join(item.text if isinstance(item, Line) else "".join(cell[0] for cell in item) for item in items)
+    visible = "".join(text.split())
+    if len(visible) < 40:
+        raise PdfError("scan")
+    if visible.count("(cid:") * 20 > len(visible) or sum(map(is_private, visible)) * 5 > len(visible):
+        raise PdfError("garbled")
+
+
+def is_private(character: str) -> bool:
+    """Tell whether a character has no meaning outside its font."""
+    return "\ue000" <= character <= "\uf8ff" or character == "\ufffd"
+
+
+def read_page(page: Any, number: int, pages: Pages) -> list[Line | list[Any]]:
+    """Return lines and tables of a page from top to bottom."""
+    pages.images += len(page.images)
+    if len(page.objects.get("char", ())) + len(page.edges) > MOST_OBJECTS:
+        raise PdfError("large")
+    chars = [char for char in page.chars if char["text"] not in ("", "\n")]
+    found: list[tuple[float, Line | list[Any]]] = []
+    tables = [table for table in page.filter(is_ruling_or_text).find_tables() if is_table(table)]
+    for table in tables:
+        inside = [char for char in chars if is_within(char, table.bbox)]
+        chars = [char for char in chars if not is_within(char, table.bbox)]
+        found.append((table.bbox[1], read_table(table, inside)))
+    found += [(line.top, line) for line in read_lines(chars, number, float(page.height))]
+    return [item for _, item in sorted(found, key=lambda pair: pair[0])]
+
+
+def is_ruling_or_text(item: dict[str, Any]) -> bool:
+    """Tell whether an object is no background behind text."""
+    if item["object_type"] not in ("rect", "curve"):
+        return True
+    is_thin = item["width"] < THIN or item["height"] < THIN
+    return is_thin or (bool(item.get("stroke")) and item["object_type"] == "rect")
+
+
+def is_table(table: Any) -> bool:
+    """Tell whether ruled lines make a table: more than one cell across and down."""
+    lefts = {round(cell[0]) for cell in table.cells}
+    tops = {round(cell[1]) for cell in table.cells}
+    return len(lefts) > 1 and len(tops) > 1
+
+
+def is_within(char: dict[str, Any], box: Sequence[float]) -> bool:
+    """Tell whether the middle of a character lies in a rectangle (left, top, right, bottom)."""
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def read_table(table: Any, chars: Sequence[dict[str, Any]]) -> list[Any]:
+    """Return the cells of a ruled table.
+
+    At a page's end some programs leave out the rules between the cells of the last row: a cell with a number under
+    each of the columns above it is as many cells.
+    """
+    boxes: list[Rectangle] = []
+    columns = join_edges((edge for cell in table.cells for edge in (cell[0], cell[2])), EDGE_TOLERANCE)
+    for left, top, right, bottom in table.cells:
+        inside = [char for char in chars if is_within(char, (left, top, right, bottom))]
+        lines = group_lines(inside)
+        edges = [edge for edge in columns if left + EDGE_TOLERANCE < edge < right - EDGE_TOLERANCE]
+        pieces = split_numbers(lines[0], edges) if len(lines) == 1 and edges else []
+        if pieces:
+            ends = [left, *edges, right]
+            boxes += [Rectangle(a, top, b, bottom, t) for a, b, t in zip(ends, ends[1:], pieces, strict=False)]
+        else:
+            boxes.append(Rectangle(left, top, right, bottom, "\n".join(map(write_line, lines))))
+    grid = place_rectangles(boxes, EDGE_TOLERANCE)
+    return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in grid.cells]
+
+
+def split_numbers(line: Sequence[dict[str, Any]], edges: Sequence[float]) -> list[str]:
+    """Return the numbers between the edges, where each place has one and wide gaps lie between; else []."""
+    places: list[list[dict[str, Any]]] = [[] for _ in range(len(edges) + 1)]
+    for char in line:
+        if char["text"].strip():
+            places[sum(1 for edge in edges if (char["x0"] + char["x1"]) / 2 > edge)].append(char)
+    if not all(places):
+        return []
+    gaps = [b[0]["x0"] - a[-1]["x1"] for a, b in zip(places, places[1:], strict=False)]
+    texts = ["".join(char["text"] for char in place) for place in places]
+    is_split = min(gaps) > max(char["size"] for char in line) * 0.8
+    return texts if is_split and all(text.isdigit() for text in texts) else []
+
+
+def group_lines(chars: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return characters in lines, top to bottom, each from left to right."""
+    lines: list[list[dict[str, Any]]] = []
+    middle = size = 0.0
+    for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
+        here = (char["top"] + char["bottom"]) / 2
+        if not lines or here - middle > 0.5 * max(size, char["size"]):
+            lines.append([])
+            middle, size = here, char["size"]
+        lines[-1].append(char)
+    return [sorted(line, key=lambda char: char["x0"]) for line in lines]
+
+
+def write_line(chars: Sequence[dict[str, Any]]) -> str:
+    """Return a line's text: a tab for a wide gap, blanks only between Latin words."""
+    pieces: list[str] = []
+    last: dict[str, Any] | None = None
+    blank = False
+    for char in chars:
+        if not char["text"].strip():
+            blank = True
+            continue
+        if last is not None:
+            gap = char["x0"] - last["x1"]
+            is_latin = last["text"][-1].isascii() and char["text"][0].isascii()
+            if gap > GAP * max(char["size"], last["size"]):
+                pieces.append("\t")
+            elif is_latin and (blank or gap > 0.22 * char["size"]) and not both_digits(last, char):
+                pieces.append(" ")
+        pieces.append(char["text"])
+        last, blank = char, False
+    return "".join(pieces)
+
+
+def both_digits(last: dict[str, Any], char: dict[str, Any]) -> bool:
+    """Tell whether a gap lies inside a number."""
+    return bool(last["text"][-1].isdigit() and char["text"][0].isdigit())
+
+
+def read_lines(chars: Sequence[dict[str, Any]], page: int, height: float) -> Iterator[Line]:
+    """Yield the lines outside of tables."""
+    for line in group_lines(chars):
+        visible = [char for char in line if char["text"].strip()]
+        if visible:
+            size = statistics.median(char["size"] for char in visible)
+            yield Line(
+                write_line(line),
+                page,
+                visible[0]["x0"],
+                visible[-1]["x1"],
+                min(char["top"] for char in visible),
+                max(char["bottom"] for char in visible),
+                size,
+                height,
+            )
+
+
+# ---------------------------------------------------------------- pages to one text
+
+
+def drop_running_lines(items: Sequence[Line | list[Any]]) -> list[Line | list[Any]]:
+    """Return the items without page numbers, and without lines that stand at the edge of several pages."""
+    edge = [mask_digits(item.text) for item in items if isinstance(item, Line) and is_at_edge(item)]
+    repeated = {text for text, count in Counter(edge).items() if count > 1}
+    return [
+        item
+        for item in items
+        if not isinstance(item, Line)
+        or not is_at_edge(item)
+        or (PAGE_NUMBER.fullmatch(item.text) is None and mask_digits(item.text) not in repeated)
+    ]
+
+
+def is_at_edge(line: Line) -> bool:
+    """Tell whether a line stands in the upper or lower margin of its page."""
+    return line.bottom < MARGIN * line.height or line.top > (1 - MARGIN) * line.height
+
+
+def mask_digits(text: str) -> str:
+    """Return a line with every number as one sign, to see that it repeats."""
+    return re.sub(r"\d+", "#", "".join(text.split()))
+
+
+def join_blocks(items: Sequence[Line | list[Any]]) -> Iterator[Any]:
+    """Yield paragraphs and tables in order; a paragraph goes on over page ends."""
+    lines = [item for item in items if isinstance(item, Line)]
+    left = find_edge([line.left for line in lines], lowest=True)
+    right = find_edge([line.right for line in lines], lowest=False)
+    open_text, last = "", None
+    for item in items:
+        if not isinstance(item, Line):
+            if open_text:
+                yield open_text
+            open_text, last = "", None
+            yield item
+        elif last is not None and goes_on(last, item, left, right):
+            open_text, last = join_texts(open_text, item.text), item
+        else:
+            if open_text:
+                yield open_text
+            open_text, last = item.text, item
+    if open_text:
+        yield open_text
+
+
+def find_edge(places: Sequence[float], *, lowest: bool) -> float:
+    """Return the left or right edge of the text: the outermost place that several lines share."""
+    counts = Counter(round(place / 3) for place in places)
+    shared = [place * 3 for place, count in counts.items() if count >= 3] or [*places] or [0.0]
+    return float(min(shared) if lowest else max(shared))
+
+
+def goes_on(last: Line, line: Line, left: float, right: float) -> bool:
+    """Tell whether a line continues the paragraph of the one before: that was full, and this is not indented."""
+    if "\t" in last.text or "\t" in line.text:
+        return False
+    is_full = last.right > right - SHORT * last.size
+    is_indented = line.left > left + INDENT * line.size
+    same_size = abs(line.size - last.size) < 0.25 * last.size
+    far = line.page == last.page and line.top - last.bottom > 2.2 * last.size
+    return is_full and not is_indented and same_size and not far
+
+
+def join_texts(before: str, after: str) -> str:
+    """Return two lines of a paragraph as one; between Latin words with a blank."""
+    is_latin = before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
+    return f"{before}{' ' if is_latin else ''}{after}"
