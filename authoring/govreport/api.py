@@ -21,6 +21,7 @@ from govreport.validate import describe, validate_source
 
 if TYPE_CHECKING:
     from govreport.context import Context
+    from govreport.importers.recognise import Imported
     from govreport.pack import Pack
     from govreport.previous import Answer, PreviousReports
 
@@ -218,6 +219,32 @@ def extract(name: str, content: bytes) -> bytes:
     return extract_toml(name, content)
 
 
+def import_document(name: str, content: bytes) -> "Imported":
+    """Return the report in a Word, HTML, PDF, Excel or text file, recognised by its labels, and the doubts.
+
+    The report is not judged. Raises GovreportError where the file is unreadable, unsafe, or no report.
+    """
+    from govreport.importers.importing import import_document as read_document
+
+    return read_document(name, content)
+
+
+def write_import(imported: "Imported", *, source: str, file: str) -> str:
+    """Return an imported report as TOML, every doubt a comment at its place; `source` is what it came from."""
+    from govreport.report_writer import write_report
+
+    notes: dict[str, list[str]] = {"": ["", f"由 {source} 导入，请对照原文核对；拿不准的地方标着“存疑”。"]}
+    for doubt in imported.doubts:
+        notes.setdefault(find_comment_place(imported.report, doubt.path), []).append(f"存疑：{doubt.message}")
+    return write_report(imported.report, file=file, notes=notes)
+
+
+def find_comment_place(report: Report, path: str) -> str:
+    """Return the path above which a comment on `path` can stand: a row that is not written stands for its table."""
+    section = report.format.row_index.get(path, (None,))[0]
+    return section.key if section and path not in report.rows else path
+
+
 def export_json(reports: list[Report]) -> str:
     """Return one object for one report, an array for several."""
     from govreport.export import export_object
@@ -241,10 +268,12 @@ __all__ = [
     "extract",
     "find_errors",
     "find_missing_glyphs",
+    "import_document",
     "load",
     "load_for_export",
     "open_previous",
     "plan",
     "read",
     "validate",
+    "write_import",
 ]

@@ -1,5 +1,6 @@
 """The pages of a PDF as blocks: ruled tables as cells, lines put together to paragraphs."""
 
+import bisect
 import re
 import statistics
 from collections import Counter
@@ -19,8 +20,10 @@ MOST_OBJECTS = 400_000
 THIN = 4.0
 """Points: a filled rectangle thinner than that is a line, a thicker one a background."""
 EDGE_TOLERANCE = 3.5
+OPEN_HEIGHT = 8.0
 GAP = 1.6
 """In sizes of the character: a wider gap in a line separates cells."""
+NUMBER_GAP = 0.8
 INDENT = 1.2
 SHORT = 2.2
 MARGIN = 0.11
@@ -97,7 +100,8 @@ def read_page(page: Any, number: int, pages: Pages) -> list[Line | list[Any]]:
         raise PdfError("large")
     chars = [char for char in page.chars if char["text"] not in ("", "\n")]
     found: list[tuple[float, Line | list[Any]]] = []
-    tables = [table for table in page.filter(is_ruling_or_text).find_tables() if is_table(table)]
+    ruled = page.filter(is_ruling_or_text)
+    tables = [table for table in ruled.find_tables(find_open_ends(ruled.edges)) if is_table(table)]
     for table in tables:
         inside = [char for char in chars if is_within(char, table.bbox)]
         chars = [char for char in chars if not is_within(char, table.bbox)]
@@ -112,6 +116,24 @@ def is_ruling_or_text(item: dict[str, Any]) -> bool:
         return True
     is_thin = item["width"] < THIN or item["height"] < THIN
     return is_thin or (bool(item.get("stroke")) and item["object_type"] == "rect")
+
+
+def find_open_ends(edges: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return settings with a rule where vertical rules end with none: a table cut off by the page's end."""
+    levels = sorted(edge["top"] for edge in edges if edge["orientation"] == "h")
+    ends: list[float] = []
+    for edge in edges:
+        if edge["orientation"] == "v" and edge["height"] > OPEN_HEIGHT:
+            ends += [end for end in (edge["top"], edge["bottom"]) if not is_near(levels, end)]
+    counts = Counter(round(end) for end in ends)
+    lines = [end for end, count in counts.items() if count > 1]
+    return {"explicit_horizontal_lines": lines} if lines else {}
+
+
+def is_near(levels: Sequence[float], place: float) -> bool:
+    """Tell whether one of the sorted levels lies within the tolerance of a place."""
+    index = bisect.bisect_left(levels, place - EDGE_TOLERANCE)
+    return index < len(levels) and levels[index] <= place + EDGE_TOLERANCE
 
 
 def is_table(table: Any) -> bool:
@@ -188,7 +210,7 @@ def write_line(chars: Sequence[dict[str, Any]]) -> str:
         if last is not None:
             gap = char["x0"] - last["x1"]
             is_latin = last["text"][-1].isascii() and char["text"][0].isascii()
-            if gap > GAP * max(char["size"], last["size"]):
+            if gap > (NUMBER_GAP if both_digits(last, char) else GAP) * max(char["size"], last["size"]):
                 pieces.append("\t")
             elif is_latin and (blank or gap > 0.22 * char["size"]) and not both_digits(last, char):
                 pieces.append(" ")
