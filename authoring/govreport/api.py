@@ -224,9 +224,12 @@ def import_document(name: str, content: bytes) -> "Imported":
 
     The report is not judged. Raises GovreportError where the file is unreadable, unsafe, or no report.
     """
-    from govreport.importers.importing import import_document as read_document
+    try:
+        from govreport.importers.importing import import_document as read_document
 
-    return read_document(name, content)
+        return read_document(name, content)
+    except ModuleNotFoundError as error:
+        raise GovreportError(f"{name}：{explain_extra(error)}") from error
 
 
 def write_import(imported: "Imported", *, source: str, file: str) -> str:
@@ -260,11 +263,27 @@ def export_csv(reports: list[Report]) -> str:
     return export(reports)
 
 
+def export_xlsx(report: Report) -> bytes:
+    """Return the tables as an Excel file to fill in."""
+    try:
+        from govreport.workbook import make_workbook
+
+        return make_workbook(report)
+    except ModuleNotFoundError as error:
+        raise GovreportError(explain_extra(error)) from error
+
+
+def explain_extra(error: ModuleNotFoundError) -> str:
+    """Return how to install what a function needs beyond the basic installation."""
+    return f"缺少 {error.name}；请运行 pip install 'govreport[import]' 装上导入和 Excel 所需的部分"
+
+
 __all__ = [
     "RENDERERS",
     "Job",
     "export_csv",
     "export_json",
+    "export_xlsx",
     "extract",
     "find_errors",
     "find_missing_glyphs",

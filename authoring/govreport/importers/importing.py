@@ -1,6 +1,7 @@
 """A foreign document as a report; and what a document is that is none."""
 
 import re
+from dataclasses import replace
 
 from govreport.errors import GovreportError
 from govreport.importers.document import Document, Paragraph
@@ -9,6 +10,7 @@ from govreport.importers.reader import read_document
 from govreport.importers.recognise import Imported, recognise
 
 ATTACHMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|ofd|zip|rar)(?:$|[?#])", re.IGNORECASE)
+CARRIED = re.compile(r"[A-Za-z0-9+/=]{60,}")
 FEWEST_LISTED = 4
 LITTLE_TEXT = 1500
 
@@ -19,7 +21,7 @@ def import_document(name: str, content: bytes) -> Imported:
     What the document says is taken, also from our own PDF and HTML: people edit those, and the data inside stays
     as it was (`govreport extract` returns that).
     """
-    document = read_document(name, content)
+    document = drop_carried_data(read_document(name, content))
     try:
         imported = recognise(document)
     except GovreportError as error:
@@ -30,6 +32,14 @@ def import_document(name: str, content: bytes) -> Imported:
         hint = "里面带着 govreport 的填报文件，要原样取回用 govreport extract；这里按印出来的内容识别"
         return Imported(imported.report, (Doubt("", hint), *imported.doubts), imported.filled, imported.cells)
     return imported
+
+
+def drop_carried_data(document: Document) -> Document:
+    """Return a document without our own data, which other programs print at the end of a page as letters."""
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph) and CARRIED.match("".join(block.text.split())):
+            return replace(document, blocks=document.blocks[:number])
+    return document
 
 
 def explain_failure(document: Document) -> str:

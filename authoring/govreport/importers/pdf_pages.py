@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
+from unicodedata import normalize
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -25,10 +26,26 @@ GAP = 1.6
 """In sizes of the character: a wider gap in a line separates cells."""
 NUMBER_GAP = 0.8
 INDENT = 1.2
-SHORT = 2.2
+SHORT = 3.0
+"""In sizes of the character: a line that ends so far before the right edge ends its paragraph."""
+SHORT_INDENTED = 6.0
+"""As above, in a document whose paragraphs begin with an indent."""
+WIDE_PITCH = 1.35
+"""Times the usual distance of lines: a wider one stands between paragraphs."""
 MARGIN = 0.11
 """Of a page's height: so near to its upper or lower edge stand page numbers and running heads."""
 PAGE_NUMBER = re.compile(r"[\s—–\-－_·•]*(?:第)?\s*(?:\d{1,3}|[ivxIVX]{1,5})\s*(?:页)?(?:[\s/共]*\d{1,3}\s*页?)?[\s—–\-－_·•]*")
+
+
+RADICALS = dict(
+    zip("⺟⺠⺎⺝⺧⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⻰⻌", "母民兀月牛虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟龙辶", strict=True)
+)
+RADICALS |= {"⼾": "户", "⾭": "青", "\u2329": "〈", "\u232a": "〉"}
+"""Signs of the blocks of radicals for which Unicode has no decomposition, or one to a traditional character."""
+
+
+LATIN_WORD = re.compile(r"[!-~]+")
+"""What no program breaks: a line before it ends early."""
 
 
 class PdfError(Exception):
@@ -98,7 +115,7 @@ def read_page(page: Any, number: int, pages: Pages) -> list[Line | list[Any]]:
     pages.images += len(page.images)
     if len(page.objects.get("char", ())) + len(page.edges) > MOST_OBJECTS:
         raise PdfError("large")
-    chars = [char for char in page.chars if char["text"] not in ("", "\n")]
+    chars = [{**char, "text": restore_ideographs(char["text"])} for char in page.chars if char["text"]]
     found: list[tuple[float, Line | list[Any]]] = []
     ruled = page.filter(is_ruling_or_text)
     tables = [table for table in ruled.find_tables(find_open_ends(ruled.edges)) if is_table(table)]
@@ -141,6 +158,13 @@ def is_table(table: Any) -> bool:
     lefts = {round(cell[0]) for cell in table.cells}
     tops = {round(cell[1]) for cell in table.cells}
     return len(lefts) > 1 and len(tops) > 1
+
+
+def restore_ideographs(text: str) -> str:
+    """Return text with ordinary characters for signs of radicals, which some programs write in place of them."""
+    return "".join(
+        RADICALS.get(c) or (normalize("NFKC", c) if "\u2f00" <= c <= "\u2fd5" else c) for c in text
+    )
 
 
 def is_within(char: dict[str, Any], box: Sequence[float]) -> bool:
@@ -268,26 +292,55 @@ def mask_digits(text: str) -> str:
     return re.sub(r"\d+", "#", "".join(text.split()))
 
 
+@dataclass(frozen=True)
+class Setting:
+    """How the text of a document is set: its left and right edge, the usual distance of lines, in points."""
+
+    left: float
+    right: float
+    pitch: float
+    short: float
+
+    def goes_on(self, last: Line, line: Line) -> bool:
+        """Tell whether a line continues the paragraph of the one before: that was full, and this is not indented."""
+        if "\t" in last.text or "\t" in line.text:
+            return False
+        word = LATIN_WORD.match(line.text)
+        room = max(self.short * last.size, (len(word[0]) * 0.55 + 2) * line.size if word else 0.0)
+        is_full = last.right > self.right - room
+        is_indented = line.left > self.left + INDENT * line.size
+        same_size = abs(line.size - last.size) < 0.25 * last.size
+        far = line.page == last.page and line.top - last.top > WIDE_PITCH * self.pitch
+        return is_full and not is_indented and same_size and not far
+
+
+def measure_setting(lines: Sequence[Line]) -> Setting:
+    """Return how the lines of a document are set."""
+    plain = [line for line in lines if "\t" not in line.text]
+    left = find_edge([line.left for line in plain], lowest=True)
+    right = find_edge([line.right for line in plain], lowest=False)
+    pairs = zip(plain, plain[1:], strict=False)
+    steps = [b.top - a.top for a, b in pairs if a.page == b.page and 0 < b.top - a.top < 4 * a.size]
+    indented = sum(1 for line in plain if INDENT < (line.left - left) / max(line.size, 1.0) < 3)
+    short = SHORT_INDENTED if indented * 8 > len(plain) else SHORT
+    return Setting(left, right, statistics.median(steps) if steps else 1000.0, short)
+
+
 def join_blocks(items: Sequence[Line | list[Any]]) -> Iterator[Any]:
     """Yield paragraphs and tables in order; a paragraph goes on over page ends."""
-    lines = [item for item in items if isinstance(item, Line)]
-    left = find_edge([line.left for line in lines], lowest=True)
-    right = find_edge([line.right for line in lines], lowest=False)
-    open_text, last = "", None
+    setting = measure_setting([item for item in items if isinstance(item, Line)])
+    text, last = "", None
     for item in items:
+        if isinstance(item, Line) and last is not None and setting.goes_on(last, item):
+            text, last = join_texts(text, item.text), item
+            continue
+        if text:
+            yield text
+        text, last = (item.text, item) if isinstance(item, Line) else ("", None)
         if not isinstance(item, Line):
-            if open_text:
-                yield open_text
-            open_text, last = "", None
             yield item
-        elif last is not None and goes_on(last, item, left, right):
-            open_text, last = join_texts(open_text, item.text), item
-        else:
-            if open_text:
-                yield open_text
-            open_text, last = item.text, item
-    if open_text:
-        yield open_text
+    if text:
+        yield text
 
 
 def find_edge(places: Sequence[float], *, lowest: bool) -> float:
@@ -295,17 +348,6 @@ def find_edge(places: Sequence[float], *, lowest: bool) -> float:
     counts = Counter(round(place / 3) for place in places)
     shared = [place * 3 for place, count in counts.items() if count >= 3] or [*places] or [0.0]
     return float(min(shared) if lowest else max(shared))
-
-
-def goes_on(last: Line, line: Line, left: float, right: float) -> bool:
-    """Tell whether a line continues the paragraph of the one before: that was full, and this is not indented."""
-    if "\t" in last.text or "\t" in line.text:
-        return False
-    is_full = last.right > right - SHORT * last.size
-    is_indented = line.left > left + INDENT * line.size
-    same_size = abs(line.size - last.size) < 0.25 * last.size
-    far = line.page == last.page and line.top - last.bottom > 2.2 * last.size
-    return is_full and not is_indented and same_size and not far
 
 
 def join_texts(before: str, after: str) -> str:

@@ -19,7 +19,7 @@ from govreport.importers.prose import paragraphs_of, read_prose
 from govreport.importers.table_cells import TableCells, find_labelled
 from govreport.importers.unlabelled import find_unlabelled
 from govreport.report import Prose, Report
-from govreport.report_format import ReportFormat, Section
+from govreport.report_format import ReportFormat, Row, Section, Table
 
 FEWEST_ROWS = 5
 FEWEST_HEADINGS = 3
@@ -110,7 +110,7 @@ def assemble(layout: _Layout, layouts: Sequence[_Layout], document: Document) ->
     filled, total = count_cells(report)
     about_form = list_form_doubts(layout, layouts)
     about_end = list_closing_doubts(layout, closing)
-    about_cells = [*layout.cells.doubts, *list_blanks(report)]
+    about_cells = [*layout.cells.doubts, *list_single_rows(report), *list_blanks(report)]
     all_doubts = (*about_form, *identity.doubts, *list_heading_doubts(layout), *doubts, *about_end, *about_cells)
     return Imported(report, all_doubts, filled, total)
 
@@ -214,18 +214,35 @@ def list_closing_doubts(layout: _Layout, closing: Closing) -> Iterator[Doubt]:
 
 
 def list_blanks(report: Report) -> Iterator[Doubt]:
-    """Yield a doubt for every table section with blank cells, naming the rows."""
+    """Yield a doubt for every table section with blank cells, naming the rows; totals can be computed."""
     for section in report.format.table_sections:
-        rows, count, total = [], 0, 0
+        rows, blank, totals, count = [], 0, 0, 0
         for table in section.tables:
             for row in rows_in_force(table, report):
-                cells = report.rows.get(row.path, (None,) * len(table.columns))
-                missing = sum(1 for cell in cells if cell is None)
-                count, total = count + missing, total + len(cells)
-                if missing:
-                    rows.append(name_row(row, table))
-        if count:
-            yield Doubt(section.key, f"{section.name}：{total} 格里有 {count} 格空着：{enumerate_some(rows)}")
+                missing = list_missing(report, table, row)
+                own = [c for c in missing if c not in table.total_columns and row.key not in table.total_rows]
+                count += len(table.columns)
+                blank, totals = blank + len(own), totals + len(missing) - len(own)
+                rows += [name_row(row, table)] * bool(own)
+        if blank:
+            yield Doubt(section.key, f"{section.name}：{count} 格里有 {blank} 格空着：{enumerate_some(rows)}")
+        if totals:
+            yield Doubt(section.key, f"{section.name}：有 {totals} 格总计空着，由程序计算")
+
+
+def list_missing(report: Report, table: Table, row: Row) -> list[str]:
+    """Return the keys of the columns in which a row is blank."""
+    cells = report.rows.get(row.path, (None,) * len(table.columns))
+    return [column.key for column, cell in zip(table.columns, cells, strict=True) if cell is None]
+
+
+def list_single_rows(report: Report) -> Iterator[Doubt]:
+    """Yield a doubt for every single row in place of a group's rows."""
+    for section, table in report.format.tables:
+        for variant in table.variants:
+            if variant.row in rows_in_force(table, report):
+                label = quote(variant.row.label)
+                yield Doubt(variant.row.path, f"{section.name}：{label}只有一行，没有分项，按一行收")
 
 
 def count_cells(report: Report) -> tuple[int, int]:

@@ -51,6 +51,7 @@ def find_labelled(section: Section, rows: Sequence[TableRow]) -> TableCells:
         found.rows[choice.match.target.row.path] = tuple(cells)
     found.doubts += list_label_doubts(section, matches)
     found.doubts += list_shift_doubts(section, choices)
+    found.doubts += list_padding_doubts(section, choices)
     return found
 
 
@@ -149,6 +150,14 @@ def list_shift_doubts(section: Section, choices: Sequence[Choice]) -> Iterator[D
     if shifted:
         names = enumerate_some([match.target.row.label for match in shifted])
         yield Doubt(section.key, f"{section.name}：这几行错开了列，按各行自己的次序取：{names}")
+
+
+def list_padding_doubts(section: Section, choices: Sequence[Choice]) -> Iterator[Doubt]:
+    """Yield one doubt for the numbers with full-width blanks around them."""
+    entries = [entry for choice in choices for entry in choice.picked.entries if entry]
+    padded = [entry for entry in entries if "\u3000" in entry.text and entry.value.number is not None]
+    if padded:
+        yield Doubt(section.key, f"{section.name}：有 {len(padded)} 格的数字旁边有全角空格，去掉空格取")
 
 
 def find_shifted_labels(matches: Sequence[Match]) -> list[Match]:

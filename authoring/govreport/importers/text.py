@@ -66,7 +66,7 @@ def find_wrap_width(lines: Sequence[str]) -> int:
 
 def is_table_line(line: str) -> bool:
     """Tell whether a line is a row of a table: it has tabs, bars, or wide gaps between words."""
-    return "\t" in line.strip() or "|" in line or re.search(r"\S {3,}\S", line) is not None
+    return "\t" in line.strip() or "|" in line or is_border(line) or re.search(r"\S {3,}\S", line) is not None
 
 
 def join_wrapped(lines: Sequence[str], width: int) -> list[str]:
