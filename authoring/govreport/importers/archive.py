@@ -5,12 +5,14 @@ import zipfile
 from io import BytesIO
 
 from govreport.errors import GovreportError
+from govreport.importers.document import MOST_CELLS
 
 MOST_PARTS = 5_000
 LARGEST_PART = 60 * 2**20
 LARGEST_ALL = 200 * 2**20
 """Bytes unpacked; pictures included, which are not read."""
 LARGEST_XML = 30 * 2**20
+CELL = re.compile(rb"<w:tc[ >]|<c ")
 DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 DTD_UTF16 = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-16-le", "utf-16-be"))
 
@@ -45,5 +47,7 @@ def check_part(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> No
         data = stream.read(LARGEST_XML + 1)
     if len(data) > LARGEST_XML:
         raise GovreportError(f"{name}：解开后太大，不像年度报告")
+    if len(CELL.findall(data)) > MOST_CELLS:
+        raise GovreportError(f"{name}：表格太大，不像年度报告")
     if DTD.search(data) or any(mark in data for mark in DTD_UTF16):
         raise GovreportError(f"{name}：文件里有外部实体声明，不安全，没有读")

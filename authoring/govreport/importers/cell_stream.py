@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from govreport.importers.label import drop_residue
 from govreport.importers.table_row import Entry, TableRow, split_row
 from govreport.importers.value import read_value
 
 LONGEST_CELL = 90
-NUMBERS_BEHIND = re.compile(r"^(\S.*?)((?:\s+[-+]?[\d,.]+)+)\s*$")
+NUMBERS_BEHIND = re.compile(r"^(\S.*?)((?:\s+(?:[-+]?[\d０-９][\d０-９,.]*|[/／—－-]))+)\s*$")
 WIDE_GAP = re.compile(r"[ \u3000]{2,}")
-RULE = re.compile(r"[\s|:+=-]*")
+RULE = re.compile(r"[\s|:+=]*|[\s|:+=]*-{2,}[\s|:+=-]*")
 
 
 @dataclass
@@ -36,7 +37,8 @@ class _Stream:
 
 def read_lines(lines: Sequence[str], grid: int, section: str) -> Iterator[TableRow]:
     """Yield the rows in lines of text. Long lines are prose and skipped."""
-    cells = [split_line(line) for line in lines if is_cell_line(line)]
+    cleaned = [drop_residue(line) for line in lines]
+    cells = [split_line(line) for line in cleaned if is_cell_line(line)]
     wide = [fields for fields in cells if len(fields) > 1]
     if sum(map(len, wide)) * 2 > sum(1 for fields in cells if any(text.strip() for text in fields)):
         yield from read_wide(cells, grid, section)
@@ -71,7 +73,7 @@ def read_wide(cells: Sequence[Sequence[str]], grid: int, section: str) -> Iterat
 
 def is_cell_line(line: str) -> bool:
     """Tell whether a line may be cells: it is no sentence."""
-    return "。" not in line and (len(line.strip()) <= LONGEST_CELL or "\t" in line.strip() or "|" in line)
+    return "。" not in line and (len(line.strip()) <= LONGEST_CELL or len(split_line(line)) > 2)
 
 
 def split_line(line: str) -> list[str]:
@@ -87,7 +89,7 @@ def split_line(line: str) -> list[str]:
     if WIDE_GAP.search(text) and any(is_number(part) for part in WIDE_GAP.split(text)):
         return WIDE_GAP.split(text)
     numbers = NUMBERS_BEHIND.match(text)
-    if numbers and len(numbers[2].split()) > 1:
+    if numbers:
         return [numbers[1], *numbers[2].split()]
     return [text]
 

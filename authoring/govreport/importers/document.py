@@ -9,6 +9,9 @@ LARGEST_GRID = 300_000
 """Grid places of one table; the largest table of the form has 310."""
 LARGEST_TEXT = 3_000_000
 """Characters of one document; the longest published report has some 40,000."""
+MOST_CELLS = 40_000
+"""Cells of all tables of a document."""
+MOST_LINES = 20_000
 
 
 @dataclass(frozen=True, slots=True)

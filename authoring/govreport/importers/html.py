@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 from govreport.errors import GovreportError
 from govreport.importers.document import (
     LARGEST_TEXT,
+    MOST_CELLS,
     Block,
     Document,
     Link,
@@ -32,6 +33,7 @@ BLOCKS = frozenset(
     + ("figcaption", "body", "html", "table", "caption", "tr", "td", "th", "ucapcontent", "ucaptitle", "summary", "details")
 )
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 TITLE_NAMES = ("articletitle", "title", "og:title", "dc.title")
 LARGEST_SPAN = 1000
@@ -59,6 +61,8 @@ class _Walk:
 
 def read_html(name: str, text: str) -> Document:
     """Return the document in a page. Nothing is fetched. Raises GovreportError where it is nested too deep."""
+    if len(CELL.findall(text)) > MOST_CELLS:
+        raise GovreportError(f"{name}：表格太大，不像年度报告")
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

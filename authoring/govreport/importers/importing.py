@@ -58,4 +58,5 @@ def explain_failure(document: Document) -> str:
     if not any(text.strip() for text in texts) and len(document.blocks) == 0:
         return "里面没有文字"
     first = next((text for text in texts if len(text.strip()) > 3), "")
-    return f"不像政府信息公开工作年度报告（没有找到各部分的标题和表格）；开头是{quote(first)}"
+    begins = f"；开头是{quote(first)}" if first else ""
+    return f"不像政府信息公开工作年度报告（没有找到各部分的标题和表格）{begins}"

@@ -11,7 +11,7 @@ from govreport.importers.label import make_official, read_label
 from govreport.importers.table_row import TableRow, read_grid
 from govreport.report_format import ReportFormat
 
-MOST_ROWS = 4_000
+MOST_ROWS = 1_000
 SENTENCE = 60
 """A lone cell with so many characters is prose in a table that lays out a page."""
 

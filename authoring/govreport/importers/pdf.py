@@ -9,7 +9,7 @@ from typing import Any
 from govreport.errors import GovreportError
 from govreport.importers.document import Block, CellGrid, Document, GridCell, Paragraph
 
-SECONDS = 25
+SECONDS = 15
 REASONS = {
     "password": "这个 PDF 加了密码，打不开",
     "damaged": "这个 PDF 损坏或不完整，读不出来",

@@ -3,6 +3,7 @@
 import bisect
 import re
 import statistics
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from govreport.importers.rectangles import Rectangle, join_edges, place_rectangl
 
 MOST_PAGES = 150
 MOST_OBJECTS = 400_000
+LARGEST_STREAM = 20 * 2**20
+"""Bytes of one page's instructions; pages of reports have some 100 kB."""
 THIN = 4.0
 """Points: a filled rectangle thinner than that is a line, a thicker one a background."""
 EDGE_TOLERANCE = 3.5
@@ -76,9 +79,11 @@ class Pages:
 
 def read_pages(stream: BinaryIO) -> Pages:
     """Return the blocks of all pages. Raises PdfError."""
+    check_streams(stream)
     pages = Pages()
     items: list[Line | list[Any]] = []
     try:
+        stream.seek(0)
         with pdfplumber.open(stream) as pdf:
             for number, page in enumerate(pdf.pages):
                 if number >= MOST_PAGES:
@@ -93,6 +98,35 @@ def read_pages(stream: BinaryIO) -> Pages:
     check_text(items)
     pages.blocks = list(join_blocks(drop_running_lines(items)))
     return pages
+
+
+def check_streams(stream: BinaryIO) -> None:
+    """Raise PdfError where a page's instructions are packed to many times what any page needs."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(stream) as pdf:
+            if len(pdf.pages) > MOST_PAGES:
+                raise PdfError("pages")
+            for page in pdf.pages:
+                contents = page.obj.get("/Contents", pikepdf.Array())
+                for part in contents if isinstance(contents, pikepdf.Array) else [contents]:
+                    if isinstance(part, pikepdf.Stream) and str(part.get("/Filter", "")) == "/FlateDecode":
+                        check_packed(part.read_raw_bytes())
+    except pikepdf.PasswordError as error:
+        raise PdfError("password") from error
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, KeyError, AttributeError):
+        return  # damaged: the reader proper may still make sense of it, or says so
+
+
+def check_packed(raw: bytes) -> None:
+    """Raise PdfError where packed bytes are larger than any page's instructions, unpacking no more than those."""
+    unpacker = zlib.decompressobj()
+    try:
+        if len(unpacker.decompress(raw, LARGEST_STREAM + 1)) > LARGEST_STREAM:
+            raise PdfError("large")
+    except zlib.error:
+        return
 
 
 def check_text(items: Sequence[Line | list[Any]]) -> None:

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 MEMORY = 2 * 2**30
-CPU_SECONDS = 25
+CPU_SECONDS = 15
 
 
 def limit_process() -> None:

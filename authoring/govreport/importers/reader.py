@@ -39,9 +39,7 @@ def read_document(name: str, content: bytes) -> Document:
         return read_html(name, text)
     from govreport.importers.text import read_text
 
-    if len(text) > LARGEST_TEXT:
-        raise GovreportError(f"{name}：文字太多，不像年度报告")
-    return read_text(text, markdown=suffix in MARKDOWN)
+    return read_text(name, text, markdown=suffix in MARKDOWN)
 
 
 def _read_archive(name: str, content: bytes) -> Document:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from govreport.importers.document import Block, CellGrid, Document, Paragraph
+from govreport.errors import GovreportError
+from govreport.importers.document import LARGEST_TEXT, MOST_LINES, Block, Document, Paragraph
 from govreport.importers.drawn_table import is_border, read_drawn
 
 NARROW = 40
@@ -18,8 +19,13 @@ MARKDOWN = re.compile(r"^(?:#{1,6}\s+|>\s?)|\*\*|__|(?<!\S)\*(?=\S)")
 FENCE = re.compile(r"^\s*(?:```|~~~)")
 
 
-def read_text(text: str, *, markdown: bool = False) -> Document:
-    """Return the document in a text. Lines keep their white space, which tells cells from rows."""
+def read_text(name: str, text: str, *, markdown: bool = False) -> Document:
+    """Return the document in a text. Lines keep their white space, which tells cells from rows.
+
+    Raises GovreportError where it is longer than any report.
+    """
+    if len(text) > LARGEST_TEXT or text.count("\n") > MOST_LINES:
+        raise GovreportError(f"{name}：文字太多，不像年度报告")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     if markdown:
         lines = [MARKDOWN.sub("", line) for line in lines if not FENCE.match(line)]
