@@ -18,6 +18,21 @@ from importers.printed_form import (
 Truth = dict[tuple[str, int], str]
 """Row path and column to the number as text, "" for a blank."""
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+GONE = "gone"
+"""Stands for the numbers of a row that is not printed."""
+QUIRKS = (
+    *("",) * 8,
+    "remark",
+    "ordinal",
+    "missing row",
+    "sums",
+    "contents",
+    "own table",
+    "sparse",
+    "split",
+    "vertical",
+    "no titles",
+)
 BLANKS = ("", "　", "/", "-", "—", "－", " ")
 SHORTENED = {
     "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请": "1.申请人无正当理由逾期不补正",
@@ -48,7 +63,7 @@ class Varied:
     truth: Truth
     form: str
     layout: str
-    paragraphs: list[str] = field(default_factory=list)
+    quirk: str
 
 
 @dataclass
@@ -60,6 +75,7 @@ class _Maker:
     label_noise: float
     blanks: float
     wrong_marks: bool
+    quirk: str = ""
     truth: Truth = field(default_factory=dict)
 
     def chance(self, share: float) -> bool:
@@ -88,6 +104,13 @@ def make_truth(maker: _Maker) -> None:
     for place in maker.truth:
         if maker.chance(maker.blanks):
             maker.truth[place] = ""
+    if maker.quirk == "sparse":
+        for path, index in maker.truth:
+            if path.startswith("applications") and index < 6 and maker.truth[path, index] == "0":
+                maker.truth[path, index] = ""
+    if maker.quirk == "missing row":
+        gone = dice.choice([path for path in list_rows(maker.form) if path.startswith("applications")])
+        maker.truth.update(dict.fromkeys([place for place in maker.truth if place[0] == gone], GONE))
 
 
 def write_number(maker: _Maker, number: str) -> str:
@@ -151,6 +174,15 @@ def rows_of(boxes: list[Box]) -> list[list[Box]]:
     return [sorted((b for b in boxes if b.row == y), key=lambda b: b.column) for y in range(height)]
 
 
+OWN_TABLE = [
+    Box("类别", 0, 0), Box("数量", 0, 1),
+    Box("行政许可", 1, 0), Box("77", 1, 1),
+    Box("行政处罚", 2, 0), Box("88", 2, 1),
+    Box("政策解读", 3, 0), Box("99", 3, 1),
+]  # fmt: skip
+"""A table of an agency's own in section one, with labels that the form has too."""
+
+
 # ------------------------------------------------------------ prose
 
 
@@ -179,6 +211,10 @@ def make_frame(maker: _Maker) -> tuple[list[str], dict[int, list[str]], list[str
         4: [titles[4], "公开的内容还不够全面，下一步将加强培训。", "（一）存在的问题", "更新不够及时。"],
         5: [titles[5], "本年度没有收取信息处理费。"],
     }
+    if maker.quirk == "contents":
+        head[-1:-1] = ["目 录", *(f"{title}……{number}" for number, title in enumerate(titles, start=1))]
+    if maker.quirk == "no titles":
+        bodies |= {number: [] for number in (1, 2, 3)}
     return head, bodies, maker.dice.choice(([], ["青澜市临湖区人民政府", "2025年1月18日"]))
 
 
@@ -188,7 +224,72 @@ def make_frame(maker: _Maker) -> tuple[list[str], dict[int, list[str]], list[str
 def tables_of(maker: _Maker) -> list[list[list[Box]]]:
     """Return the tables of the sections two, three and four, filled."""
     clauses = [fill(maker, boxes) for boxes in print_clauses(maker.form)]
-    return [clauses, [fill(maker, print_applications(maker.form))], [fill(maker, print_disputes())]]
+    applications = QUIRK_TABLES.get(maker.quirk, keep)(fill(maker, drop_gone(maker, print_applications(maker.form))))
+    split = [applications] if maker.quirk != "split" else split_table(applications, maker.dice.randrange(8, 24))
+    return [clauses, split, [fill(maker, print_disputes())]]
+
+
+def keep(boxes: list[Box]) -> list[Box]:
+    """Return a table as it is."""
+    return boxes
+
+
+def drop_gone(maker: _Maker, boxes: list[Box]) -> list[Box]:
+    """Return a table without the row that is not printed; a group that began in it begins in the next."""
+    gone = next((b.row for b in boxes if b.path and maker.truth[b.path, b.index] == GONE), None)
+    if gone is None:
+        return boxes
+    kept = []
+    for box in boxes:
+        last = box.row + box.height - 1
+        if box.row == gone and (box.height == 1 or last == gone):
+            continue
+        height = box.height - (box.row <= gone <= last)
+        kept.append(replace(box, row=box.row - (box.row > gone), height=height))
+    return kept
+
+
+def add_remarks(boxes: list[Box]) -> list[Box]:
+    """Return a table with a column of remarks at its end, empty but for its head."""
+    rows = sorted({box.row for box in boxes if box.path})
+    return [*boxes, Box("备注", 0, 10, 3), *(Box("", row, 10) for row in rows)]
+
+
+def add_ordinals(boxes: list[Box]) -> list[Box]:
+    """Return a table with a column of running numbers before it."""
+    rows = sorted({box.row for box in boxes if box.path})
+    moved = [replace(box, column=box.column + 1) for box in boxes]
+    return [Box("序号", 0, 0, 3), *(Box(str(i + 1), row, 0) for i, row in enumerate(rows)), *moved]
+
+
+def name_sums(boxes: list[Box]) -> list[Box]:
+    """Return a table in which sums are called 合计."""
+    return [replace(box, text=box.text.replace("总计", "合计")) for box in boxes]
+
+
+def write_downward(boxes: list[Box]) -> list[Box]:
+    """Return a table whose outermost group is written downward, a character a line."""
+    return [replace(box, text="\n".join("".join(box.text.split()))) if box.height > 15 else box for box in boxes]
+
+
+QUIRK_TABLES: dict[str, Callable[[list[Box]], list[Box]]] = {
+    "remark": add_remarks,
+    "ordinal": add_ordinals,
+    "sums": name_sums,
+    "vertical": write_downward,
+}
+
+
+def split_table(boxes: list[Box], at: int) -> list[list[Box]]:
+    """Return a table as two, as on two pages: the head is repeated, groups go on."""
+    upper = [replace(b, height=min(b.height, at - b.row)) for b in boxes if b.row < at]
+    head = [box for box in boxes if box.row < 3]
+    lower = [
+        replace(b, row=max(b.row, at) - at + 3, height=b.row + b.height - max(b.row, at))
+        for b in boxes
+        if b.row + b.height > at
+    ]
+    return [upper, [*head, *lower]]
 
 
 def stack(tables: list[list[Box]]) -> list[Box]:
@@ -207,6 +308,8 @@ def write_document(maker: _Maker, draw: Callable[[_Maker, list[list[Box]]], list
     tables = tables_of(maker)
     for number in range(6):
         lines += bodies[number]
+        if number == 0 and maker.quirk == "own table":
+            lines += draw(maker, [OWN_TABLE])
         if number in (1, 2, 3):
             lines += draw(maker, tables[number - 1])
     return "\n".join([*lines, *tail]) + "\n"
@@ -333,6 +436,8 @@ def write_html(maker: _Maker, layout: str) -> str:
     parts = [f"<h1>{'<br>'.join(head[:-1])}</h1>", "<p>发布时间：2025-01-20 来源：办公室 字体：大 中 小</p>", f"<p>{head[-1]}</p>"]
     for number in range(6):
         parts += [f"<p>　　<strong>{escape(line)}</strong></p>" if i == 0 else f"<p>　　{escape(line)}</p>" for i, line in enumerate(bodies[number])]
+        if number == 0 and maker.quirk == "own table":
+            parts.append(draw_html(OWN_TABLE, "plain", maker.dice))
         if number in (1, 2, 3):
             for boxes in tables[number - 1]:
                 if layout == "unmerged":
@@ -356,6 +461,8 @@ def write_html(maker: _Maker, layout: str) -> str:
 # ------------------------------------------------------------ all of them
 
 
+CALM = 60
+"""So many documents have none of the quirks."""
 ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "gb18030")
 
 
@@ -369,6 +476,7 @@ def make_varied(seed: int) -> Varied:
         label_noise=dice.choice((0.0, 0.05, 0.15, 0.3)),
         blanks=dice.choice((0.0, 0.0, 0.01, 0.1)),
         wrong_marks=dice.random() < 0.25,
+        quirk=QUIRKS[seed // len(FORMS) % len(QUIRKS)] if seed >= CALM else "",
     )
     make_truth(maker)
     layouts = [*TEXT_LAYOUTS, *HTML_LAYOUTS]
@@ -379,7 +487,8 @@ def make_varied(seed: int) -> Varied:
     else:
         text, name = write_html(maker, layout), f"{seed}.html"
     encoding = dice.choice(ENCODINGS)
-    return Varied(name, text.encode(encoding), dict(maker.truth), form, layout)
+    truth = {place: "" if number == GONE else number for place, number in maker.truth.items()}
+    return Varied(name, text.encode(encoding), truth, form, layout, maker.quirk)
 
 
 def make_all(count: int) -> Iterator[Varied]:

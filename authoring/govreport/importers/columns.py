@@ -141,10 +141,22 @@ def pick_values(row: TableRow, count: int, heads: Heads) -> Picked:
         return Picked(by_head)
     if count == 1:
         return pick_only(row)
+    if inner := drop_outer_blanks(row, count):
+        return Picked(inner, "两头多出的空格去掉，按次序取")
     shown = " ".join(entry.text.strip() or "（空）" for entry in row.values)
     if not row.has_values:
         return Picked(nothing)
     return Picked(nothing, f"应有 {count} 格，原文有 {len(row.values)} 格，对不上是哪几列，整行留空；原文：{shown}")
+
+
+def drop_outer_blanks(row: TableRow, count: int) -> tuple[Entry, ...]:
+    """Return the values without cells at the ends that hold no number, where that leaves exactly `count`; else ()."""
+    values = list(row.values)
+    while values and values[0].value.number is None and not values[0].value.is_word:
+        values.pop(0)
+    while values and values[-1].value.number is None:
+        values.pop()
+    return tuple(values) if len(values) == count else ()
 
 
 def pick_only(row: TableRow) -> Picked:

@@ -38,10 +38,11 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class CellGrid:
-    """A table as cells; places that no cell covers are possible."""
+    """A table as cells; places that no cell covers are possible. `breaks` are the rows that begin a new page."""
 
     cells: tuple[GridCell, ...]
     where: tuple[int, ...] = ()
+    breaks: tuple[int, ...] = ()
 
     def rows(self) -> list[list[GridCell]]:
         """Return the cells that cover each grid row, by column; a merged cell stands in each of its rows."""

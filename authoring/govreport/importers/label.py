@@ -16,6 +16,8 @@ PARTIAL_LENGTH = 5
 DIGITS = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)}
 NUMBERING = re.compile(r"\(?([一二三四五六七八九十]|\d{1,2})\)[、.,:·]?|([一二三四五六七八九十]|\d{1,2})[、.,:·]")
 RESIDUE = re.compile(r"\[bookmark:[^\]]*\]|[\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00ad]")
+TOTAL = re.compile(r"合计|共计|总数$")
+"""What 总计 is called, too."""
 CONTINUED = re.compile(r"\((?:续|续表|接上页|续上表)\)$")
 
 
@@ -36,14 +38,14 @@ def drop_residue(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def read_label(text: str) -> Label:
     """Return a label in the form in which labels are compared: half-width, without white space."""
-    plain = "".join(unicodedata.normalize("NFKC", drop_residue(text)).split())
+    plain = unicodedata.normalize("NFKC", drop_residue("".join(text.split())))
     plain = CONTINUED.sub("", plain)
     match = NUMBERING.match(plain)
     number, rest = 0, plain
     if match and len(plain) > match.end():
         digits = match[1] or match[2]
         number, rest = DIGITS.get(digits) or int(digits), plain[match.end() :]
-    core = "".join(c for c in rest if c.isalnum()) or rest
+    core = TOTAL.sub("总计", "".join(c for c in rest if c.isalnum()) or rest)
     return Label(number, core, plain)
 
 
@@ -85,4 +87,4 @@ def compare_any(labels: Iterable[Label], official: Official) -> float:
 
 def is_same(text: str, official: str) -> bool:
     """Tell whether a label is the official one but for white space and what converters leave behind."""
-    return "".join(drop_residue(text).split()) == "".join(official.split())
+    return drop_residue("".join(text.split())) == "".join(official.split())

@@ -8,7 +8,7 @@ from govreport.importers.cell_stream import read_lines
 from govreport.importers.document import Block, CellGrid, GridCell, Paragraph
 from govreport.importers.headings import Heading, split_title
 from govreport.importers.label import make_official, read_label
-from govreport.importers.table_row import TableRow, read_grid
+from govreport.importers.table_row import TableRow, join_broken, read_grid
 from govreport.report_format import ReportFormat
 
 MOST_ROWS = 1_000
@@ -36,13 +36,13 @@ def split_grid(grid: CellGrid, titles: set[str]) -> Iterator[Block]:
         filled = [cell for cell in cells if cell.text.strip()]
         if len(filled) == 1 and filled[0].row_span == 1 and is_prose_cell(filled[0].text, titles):
             if piece:
-                yield CellGrid(tuple(piece), grid.where)
+                yield CellGrid(tuple(piece), grid.where, tuple(b - start for b in grid.breaks if start <= b < number))
             piece, start = [], number + 1
             yield from (Paragraph(line, grid.where) for line in filled[0].text.split("\n") if line.strip())
         else:
             piece += [replace(cell, row=cell.row - start) for cell in cells if cell.row == number]
     if piece:
-        yield CellGrid(tuple(piece), grid.where)
+        yield CellGrid(tuple(piece), grid.where, tuple(b - start for b in grid.breaks if b >= start))
 
 
 def is_prose_cell(text: str, titles: set[str]) -> bool:
@@ -80,4 +80,4 @@ def collect_rows(
             lines.append(block.text)
         if len(rows) > MOST_ROWS:
             raise GovreportError(f"表格有 {MOST_ROWS} 行以上，不像年度报告")
-    return [replace(row, number=number) for number, row in enumerate(rows, start=1)]
+    return [replace(row, number=number) for number, row in enumerate(join_broken(rows), start=1)]

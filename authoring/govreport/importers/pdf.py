@@ -40,7 +40,7 @@ def read_pdf(name: str, content: bytes) -> Document:
 
 
 def read_block(item: Any) -> Block:
-    """Return a block from what the process wrote: a text, or a list of cells."""
+    """Return a block from what the process wrote: a text, or a table's cells and breaks."""
     if isinstance(item, str):
         return Paragraph(item)
-    return CellGrid(tuple(GridCell(*cell) for cell in item))
+    return CellGrid(tuple(GridCell(*cell) for cell in item["cells"]), breaks=tuple(item["breaks"]))

@@ -6,7 +6,8 @@ import statistics
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any, BinaryIO
 from unicodedata import normalize
 
@@ -25,6 +26,7 @@ THIN = 4.0
 """Points: a filled rectangle thinner than that is a line, a thicker one a background."""
 EDGE_TOLERANCE = 3.5
 OPEN_HEIGHT = 8.0
+BETWEEN_PAGES = 100.0
 GAP = 1.6
 """In sizes of the character: a wider gap in a line separates cells."""
 NUMBER_GAP = 0.8
@@ -71,7 +73,7 @@ class Line:
 
 @dataclass
 class Pages:
-    """What was read: paragraphs as texts, tables as lists of cells (text, row, column, spans)."""
+    """What was read: paragraphs as texts, tables as in `join_tables`."""
 
     blocks: list[Any] = field(default_factory=list)
     images: int = 0
@@ -81,7 +83,7 @@ def read_pages(stream: BinaryIO) -> Pages:
     """Return the blocks of all pages. Raises PdfError."""
     check_streams(stream)
     pages = Pages()
-    items: list[Line | list[Any]] = []
+    items: list[Line | list[Rectangle]] = []
     try:
         stream.seek(0)
         with pdfplumber.open(stream) as pdf:
@@ -98,6 +100,31 @@ def read_pages(stream: BinaryIO) -> Pages:
     check_text(items)
     pages.blocks = list(join_blocks(drop_running_lines(items)))
     return pages
+
+
+def join_tables(tables: Sequence[list[Rectangle]]) -> dict[str, Any]:
+    """Return a table that goes on over pages as one grid: cells (text, row, column, spans), rows at page tops."""
+    boxes: list[Rectangle] = []
+    tops: list[float] = []
+    for table in tables:
+        shift = max((box.bottom for box in boxes), default=0.0) + BETWEEN_PAGES if boxes else 0.0
+        tops += [min(box.top for box in table) + shift] * bool(boxes)
+        boxes += [replace(box, top=box.top + shift, bottom=box.bottom + shift) for box in table]
+    grid = place_rectangles(boxes, EDGE_TOLERANCE, tops)
+    cells = [(c.text, c.row, c.column, c.row_span, c.column_span) for c in grid.cells]
+    return {"cells": cells, "breaks": grid.breaks}
+
+
+def is_continued(upper: Sequence[Rectangle], lower: Sequence[Rectangle]) -> bool:
+    """Tell whether a table goes on in another: the columns of one are among those of the other."""
+    above, below = list_edges(upper), list_edges(lower)
+    same_width = is_near([above[0]], below[0]) and is_near([above[-1]], below[-1])
+    return all(is_near(above, edge) for edge in below) or (same_width and all(is_near(below, e) for e in above))
+
+
+def list_edges(boxes: Sequence[Rectangle]) -> list[float]:
+    """Return where the columns of a table begin and end, sorted."""
+    return sorted(edge for box in boxes for edge in (box.left, box.right))
 
 
 def check_streams(stream: BinaryIO) -> None:
@@ -129,9 +156,9 @@ def check_packed(raw: bytes) -> None:
         return
 
 
-def check_text(items: Sequence[Line | list[Any]]) -> None:
+def check_text(items: Sequence[Line | list[Rectangle]]) -> None:
     """Raise PdfError where there is no text, or text without meaning."""
-    text = "".join(item.text if isinstance(item, Line) else "".join(cell[0] for cell in item) for item in items)
+    text = "".join(item.text if isinstance(item, Line) else "".join(box.text for box in item) for item in items)
     visible = "".join(text.split())
     if len(visible) < 40:
         raise PdfError("scan")
@@ -144,13 +171,13 @@ def is_private(character: str) -> bool:
     return "\ue000" <= character <= "\uf8ff" or character == "\ufffd"
 
 
-def read_page(page: Any, number: int, pages: Pages) -> list[Line | list[Any]]:
+def read_page(page: Any, number: int, pages: Pages) -> list[Line | list[Rectangle]]:
     """Return lines and tables of a page from top to bottom."""
     pages.images += len(page.images)
     if len(page.objects.get("char", ())) + len(page.edges) > MOST_OBJECTS:
         raise PdfError("large")
     chars = [{**char, "text": restore_ideographs(char["text"])} for char in page.chars if char["text"]]
-    found: list[tuple[float, Line | list[Any]]] = []
+    found: list[tuple[float, Line | list[Rectangle]]] = []
     ruled = page.filter(is_ruling_or_text)
     tables = [table for table in ruled.find_tables(find_open_ends(ruled.edges)) if is_table(table)]
     for table in tables:
@@ -188,10 +215,10 @@ def is_near(levels: Sequence[float], place: float) -> bool:
 
 
 def is_table(table: Any) -> bool:
-    """Tell whether ruled lines make a table: more than one cell across and down."""
+    """Tell whether ruled lines make a table: more than one cell across and down, or one row of several."""
     lefts = {round(cell[0]) for cell in table.cells}
     tops = {round(cell[1]) for cell in table.cells}
-    return len(lefts) > 1 and len(tops) > 1
+    return len(lefts) > 1 and (len(tops) > 1 or len(lefts) > 2)
 
 
 def restore_ideographs(text: str) -> str:
@@ -207,7 +234,7 @@ def is_within(char: dict[str, Any], box: Sequence[float]) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def read_table(table: Any, chars: Sequence[dict[str, Any]]) -> list[Any]:
+def read_table(table: Any, chars: Sequence[dict[str, Any]]) -> list[Rectangle]:
     """Return the cells of a ruled table.
 
     At a page's end some programs leave out the rules between the cells of the last row: a cell with a number under
@@ -225,8 +252,7 @@ def read_table(table: Any, chars: Sequence[dict[str, Any]]) -> list[Any]:
             boxes += [Rectangle(a, top, b, bottom, t) for a, b, t in zip(ends, ends[1:], pieces, strict=False)]
         else:
             boxes.append(Rectangle(left, top, right, bottom, "\n".join(map(write_line, lines))))
-    grid = place_rectangles(boxes, EDGE_TOLERANCE)
-    return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in grid.cells]
+    return boxes
 
 
 def split_numbers(line: Sequence[dict[str, Any]], edges: Sequence[float]) -> list[str]:
@@ -303,7 +329,7 @@ def read_lines(chars: Sequence[dict[str, Any]], page: int, height: float) -> Ite
 # ---------------------------------------------------------------- pages to one text
 
 
-def drop_running_lines(items: Sequence[Line | list[Any]]) -> list[Line | list[Any]]:
+def drop_running_lines(items: Sequence[Line | list[Rectangle]]) -> list[Line | list[Rectangle]]:
     """Return the items without page numbers, and without lines that stand at the edge of several pages."""
     edge = [mask_digits(item.text) for item in items if isinstance(item, Line) and is_at_edge(item)]
     repeated = {text for text, count in Counter(edge).items() if count > 1}
@@ -360,21 +386,31 @@ def measure_setting(lines: Sequence[Line]) -> Setting:
     return Setting(left, right, statistics.median(steps) if steps else 1000.0, short)
 
 
-def join_blocks(items: Sequence[Line | list[Any]]) -> Iterator[Any]:
+def join_blocks(items: Sequence[Line | list[Rectangle]]) -> Iterator[Any]:
     """Yield paragraphs and tables in order; a paragraph goes on over page ends."""
     setting = measure_setting([item for item in items if isinstance(item, Line)])
-    text, last = "", None
+    run: list[Line | list[Rectangle]] = []
     for item in items:
-        if isinstance(item, Line) and last is not None and setting.goes_on(last, item):
-            text, last = join_texts(text, item.text), item
-            continue
-        if text:
-            yield text
-        text, last = (item.text, item) if isinstance(item, Line) else ("", None)
-        if not isinstance(item, Line):
-            yield item
-    if text:
-        yield text
+        if run and not belongs(run, item, setting):
+            yield join_run(run)
+            run = []
+        run.append(item)
+    if run:
+        yield join_run(run)
+
+
+def belongs(run: Sequence[Line | list[Rectangle]], item: Line | list[Rectangle], setting: Setting) -> bool:
+    """Tell whether a line goes on with the paragraph before it, or a table with the table before it."""
+    last = run[-1]
+    if isinstance(last, Line):
+        return isinstance(item, Line) and setting.goes_on(last, item)
+    return not isinstance(item, Line) and is_continued(last, item)
+
+
+def join_run(run: Sequence[Line | list[Rectangle]]) -> Any:
+    """Return the lines of one paragraph as its text, or the pieces of one table as its cells."""
+    texts = [item.text for item in run if isinstance(item, Line)]
+    return reduce(join_texts, texts) if texts else join_tables([item for item in run if not isinstance(item, Line)])
 
 
 def find_edge(places: Sequence[float], *, lowest: bool) -> float:

@@ -17,8 +17,13 @@ class Rectangle:
     text: str
 
 
-def place_rectangles(boxes: Sequence[Rectangle], tolerance: float) -> CellGrid:
-    """Return the grid that the edges of the rectangles make; edges within `tolerance` are one."""
+def place_rectangles(
+    boxes: Sequence[Rectangle], tolerance: float, page_tops: Sequence[float] = ()
+) -> CellGrid:
+    """Return the grid that the edges of the rectangles make; edges within `tolerance` are one.
+
+    `page_tops` are the places at which a new page begins.
+    """
     columns = join_edges((edge for box in boxes for edge in (box.left, box.right)), tolerance)
     rows = join_edges((edge for box in boxes for edge in (box.top, box.bottom)), tolerance)
     cells = []
@@ -27,7 +32,8 @@ def place_rectangles(boxes: Sequence[Rectangle], tolerance: float) -> CellGrid:
         top, bottom = nearest(rows, box.top), nearest(rows, box.bottom)
         if right > left and bottom > top:
             cells.append(GridCell(box.text, top, left, bottom - top, right - left))
-    return CellGrid(tuple(cells))
+    breaks = (next((c.row for c in cells if rows[c.row] >= top - tolerance), -1) for top in page_tops)
+    return CellGrid(tuple(cells), breaks=tuple(row for row in breaks if row >= 0))
 
 
 def join_edges(edges: Iterable[float], tolerance: float) -> list[float]:

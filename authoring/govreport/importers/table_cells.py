@@ -132,7 +132,7 @@ def list_label_doubts(section: Section, matches: Sequence[Match]) -> Iterator[Do
             yield Doubt(target.row.path, f"{section.name}：标签{quote(printed)}当作{quote(official)}")
     if marks:
         seen = enumerate_some(marks, 2)
-        yield Doubt(section.key, f"{section.name}：标签的标号或标点与正式的不同（{seen}），当作正式的")
+        yield Doubt(section.key, f"{section.name}：标签的写法与正式的不同（{seen}），当作正式的")
 
 
 def printed_label(match: Match) -> str:

@@ -30,7 +30,7 @@ class TableRow:
 
     `grid` numbers the table it stands in; `has_columns`: entries of one grid column belong together (not so in
     text with one cell a line). `section` is the key of the section under whose heading it stands, "" if none.
-    `number` counts the rows of the document.
+    `number` counts the rows of the document. `after_break`: it is the first on a new page.
     """
 
     labels: tuple[Entry, ...]
@@ -39,6 +39,7 @@ class TableRow:
     has_columns: bool = True
     section: str = ""
     number: int = 0
+    after_break: bool = False
 
     @cached_property
     def readings(self) -> tuple[Label, ...]:
@@ -97,7 +98,7 @@ def read_grid(grid: CellGrid, number: int, section: str) -> Iterator[TableRow]:
         ]
         if entries:
             labels, values = split_row(drop_spanning_values(entries))
-            yield TableRow(labels, values, number, section=section)
+            yield TableRow(labels, values, number, section=section, after_break=index in grid.breaks)
 
 
 def drop_spanning_values(entries: Sequence[Entry]) -> list[Entry]:
@@ -106,11 +107,36 @@ def drop_spanning_values(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def merge_rows(upper: TableRow, lower: TableRow) -> TableRow | None:
-    """Return two rows as one that was broken between pages or lines; None where both hold numbers."""
+    """Return two rows as one that was broken between lines or pages.
+
+    None where both hold numbers, unless a page ends between them: then each cell goes on in the one below.
+    """
     if upper.grid != lower.grid and not (upper.has_columns and lower.has_columns):
         return None
+    label = (Entry(upper.own_label + lower.own_label, 0, 1),)
+    if lower.after_break:
+        values = tuple(join_entries(entry, lower.values) for entry in upper.values)
+        return replace(upper, labels=label, values=values, number=lower.number)
     if upper.number_count and lower.number_count:
         return None
     full = upper if upper.number_count else lower
-    label = upper.own_label + lower.own_label
-    return replace(full, labels=(Entry(label, 0, 1),), number=lower.number)
+    return replace(full, labels=label, number=lower.number)
+
+
+def join_entries(entry: Entry, below: Sequence[Entry]) -> Entry:
+    """Return a cell with the text of the one below it that goes on in the same columns."""
+    rest = next((other.text for other in below if other.column == entry.column and other.text.strip()), "")
+    return replace(entry, text=f"{entry.text}\n{rest}".strip()) if rest else entry
+
+
+def join_broken(rows: Sequence[TableRow]) -> list[TableRow]:
+    """Return the rows, those that begin a page without a label joined to the one above: it was broken there."""
+    result: list[TableRow] = []
+    for row in rows:
+        is_rest = row.after_break and not row.own_label and row.number_count and result
+        joined = merge_rows(result[-1], row) if is_rest and result[-1].grid == row.grid else None
+        if joined is None:
+            result.append(row)
+        else:
+            result[-1] = replace(joined, labels=result[-1].labels)
+    return result

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from govreport.importers.alignment import Target, align
 from govreport.importers.columns import Heads, Picked, find_heads, list_column_names, pick_values
 from govreport.importers.doubt import Doubt
-from govreport.importers.label import make_official
+from govreport.importers.label import make_official, read_label
 from govreport.importers.table_cells import TableCells, read_entry
 from govreport.importers.table_row import TableRow
 from govreport.report_format import Section, Table
@@ -40,8 +40,7 @@ def find_unlabelled(section: Section, rows: Sequence[TableRow]) -> TableCells:
 
 def find_side_by_side(section: Section, tables: Sequence[Table], rows: Sequence[TableRow]) -> TableCells:
     """Return the cells of tables whose columns stand next to each other in one row."""
-    columns = list_column_names(tables)
-    candidates = [c for c in list_candidates(section, rows, columns, whole=len(tables) > 1)]
+    candidates = list(list_candidates(section, tables, rows))
     found = TableCells()
     if not candidates:
         return found
@@ -58,7 +57,7 @@ def find_side_by_side(section: Section, tables: Sequence[Table], rows: Sequence[
     return found
 
 
-def list_candidates(section: Section, rows: Sequence[TableRow], columns, *, whole: bool) -> Iterator[_Candidate]:  # type: ignore[no-untyped-def]
+def list_candidates(section: Section, tables: Sequence[Table], rows: Sequence[TableRow]) -> Iterator[_Candidate]:
     """Yield the rows of values that may be the one looked for."""
     above: list[TableRow] = []
     grid = -1
@@ -69,19 +68,29 @@ def list_candidates(section: Section, rows: Sequence[TableRow], columns, *, whol
         if not row.has_values:
             above.append(row)
             continue
-        yield from judge_row(section, row, [*above, row], columns, whole=whole)
+        yield from judge_row(section, tables, row, [*above, row])
         above = []
 
 
-def judge_row(section: Section, row: TableRow, above: Sequence[TableRow], columns, *, whole: bool):  # type: ignore[no-untyped-def]
+def judge_row(
+    section: Section, tables: Sequence[Table], row: TableRow, above: Sequence[TableRow]
+) -> Iterator[_Candidate]:
     """Yield the row as a candidate where enough heads stand above it, or it fits and stands in its section."""
+    columns = list_column_names(tables)
     heads = find_heads(above, columns)
     hits = sum(1 for place in heads.places if place is not None)
     count = len(columns)
-    in_place = row.section == section.key
+    in_place = row.section == section.key and len(tables) > 1
     fits = len(row.trimmed(count)) == count
-    if hits >= FEWEST_HEADS * count or (whole and fits and in_place):
+    if hits >= FEWEST_HEADS * count or (fits and (in_place or names_heads(tables, above))):
         yield _Candidate(row, heads, pick_values(row, count, heads), hits / 10 + fits + in_place)
+
+
+def names_heads(tables: Sequence[Table], rows: Sequence[TableRow]) -> bool:
+    """Tell whether most of the tables' heads stand among the labels of rows, wherever."""
+    labels = {read_label(entry.text) for row in rows for entry in row.labels}
+    heads = {name for table in tables for name in (*table.head, *(column.label for column in table.columns))}
+    return sum(1 for name in heads if read_label(name) in labels) >= FEWEST_HEADS * len(heads)
 
 
 def find_as_rows(section: Section, rows: Sequence[TableRow]) -> TableCells:
