@@ -47,7 +47,7 @@ $(VENV)/bin/python:
 	python3 -m venv $(VENV)
 
 $(VENV)/ready: pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --quiet --editable .
+	$(PIP) install --quiet --editable ".[all]"
 	@touch $@
 
 $(VENV)/ready-dev: $(VENV)/ready

@@ -18,9 +18,9 @@ LAYERS = (
     ("report", "pack", "figures"),
     # reports read, written and judged
     ("reading", "*_reader", "report_writer", "scaffold", "schema", "grid", "rules", "rules.*"),
-    ("validate", "context", "export", "beginning", "previous"),
+    ("validate", "context", "export", "beginning", "workbook", "previous"),
     # outputs, and inputs that are no TOML
-    ("render", "render.*", "extract"),
+    ("render", "render.*", "extract", "importers", "importers.*"),
     ("api",),
     ("cli", "cli.*", "__main__"),
 )

@@ -243,7 +243,7 @@ def write_import(imported: "Imported", *, source: str, file: str) -> str:
 
 
 def find_comment_place(report: Report, path: str) -> str:
-    """Return the path above which a comment on `path` can stand: a row that is not written stands for its table."""
+    """Return the path above which a comment on `path` can stand: a row that is not written has its table."""
     section = report.format.row_index.get(path, (None,))[0]
     return section.key if section and path not in report.rows else path
 

@@ -45,7 +45,7 @@ def _expand(pattern: str, suffixes: Sequence[str]) -> list[str]:
 
 
 def list_folder(folder: Path, suffixes: Sequence[str]) -> list[str]:
-    """Return the files in a folder that end in one of `suffixes` or .TOML, in order; hidden are other programs'."""
+    """Return the files in a folder that end in one of `suffixes` or .TOML, in order; no hidden ones."""
     try:
         paths = [path for path in folder.iterdir() if path.suffix.lower() in suffixes and path.name[0] != "."]
         return sorted(str(path) for path in paths if not path.is_dir())
@@ -79,7 +79,10 @@ def explain_no_file(path: Path) -> str:
 def check_size(name: str, content: bytes, limit: int = LARGEST_INPUT) -> bytes:
     """Return the content; raises GovreportError where it is longer than any report."""
     if len(content) > limit:
-        raise GovreportError(f"{name}：文件太大（超过 {limit >> 20} MB），不像{'填报文件' if limit == LARGEST_INPUT else '年度报告'}")
+        raise GovreportError(
+            f"{name}：文件太大（超过 {limit >> 20} MB），"
+            f"不像{'填报文件' if limit == LARGEST_INPUT else '年度报告'}"
+        )
     return content
 
 

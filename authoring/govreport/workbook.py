@@ -46,9 +46,7 @@ def make_workbook(report: Report) -> bytes:
 class _Sheet:
     """Puts one table section on one sheet."""
 
-    def __init__(
-        self, sheet: "Worksheet", section: Section, report: Report, figures: Mapping[str, Cells]
-    ) -> None:
+    def __init__(self, sheet: "Worksheet", section: Section, report: Report, figures: Mapping[str, Cells]) -> None:
         self.sheet: Any = sheet
         self.section = section
         self.report = report
@@ -96,7 +94,9 @@ class _Sheet:
 
     def fill_table(self, table: Table) -> None:
         """Write the values of one table, its totals as formulas, and what may be typed."""
-        rows = {row.key: row for row in (*table.rows, *(v.row for v in table.variants)) if row.path in self.figures}
+        rows = {
+            row.key: row for row in (*table.rows, *(v.row for v in table.variants)) if row.path in self.figures
+        }
         for row in rows.values():
             for index, column in enumerate(table.columns):
                 place = self.places[row.path, index]
@@ -170,7 +170,9 @@ class _Sheet:
             width = (LABEL_WIDTH if last else GROUP_WIDTH) if is_label else VALUE_WIDTH
             self.sheet.column_dimensions[get_column_letter(column)].width = width
         if self.grid.head_rows:
-            self.sheet.freeze_panes = self.sheet.cell(HEAD_ROWS + self.grid.head_rows + 1, self.grid.stub_columns + 1)
+            self.sheet.freeze_panes = self.sheet.cell(
+                HEAD_ROWS + self.grid.head_rows + 1, self.grid.stub_columns + 1
+            )
         self.sheet.protection.sheet = True
         self.sheet.page_setup.orientation = "landscape"
         self.sheet.page_setup.paperSize = 9

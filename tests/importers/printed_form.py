@@ -1,6 +1,6 @@
 """The printed tables of both forms, laid out by hand from their labels: what documents are made of in these tests.
 
-Apart from the labels of the 2019 form (read from schemas/ with the standard library) nothing of the project is used.
+Apart from the labels of the 2019 form (read from schemas/) nothing of the project is used.
 """
 
 import tomllib
@@ -28,7 +28,11 @@ TITLES = {
         "六、其他需要报告的事项",
     ),
 }
-DISPUTE_KEYS = ("disputes.reconsideration", "disputes.litigation.direct", "disputes.litigation.after_reconsideration")
+DISPUTE_KEYS = (
+    "disputes.reconsideration",
+    "disputes.litigation.direct",
+    "disputes.litigation.after_reconsideration",
+)
 FORMS = ("2021", "2021-single", "2019")
 
 

@@ -1,4 +1,4 @@
-"""Documents as agencies publish them, made at random with known numbers: labels, spans, misprints, blanks, encodings."""
+"""Documents as agencies publish them, made at random with known numbers: spans, misprints, blanks, encodings."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -90,7 +90,9 @@ def make_truth(maker: _Maker) -> None:
     dice = maker.dice
     for path, count in list_rows(maker.form).items():
         busy = maker.chance(0.3)
-        values = [dice.choice((0, 0, 0, dice.randrange(30), dice.randrange(2000))) if busy else 0 for _ in range(count)]
+        values = [
+            dice.choice((0, 0, 0, dice.randrange(30), dice.randrange(2000))) if busy else 0 for _ in range(count)
+        ]
         if count in (5, 7):
             values[-1] = sum(values[:-1]) if not maker.chance(0.05) else 0
         if path.startswith("disclosure") and maker.chance(0.2):
@@ -104,12 +106,17 @@ def make_truth(maker: _Maker) -> None:
     for place in maker.truth:
         if maker.chance(maker.blanks):
             maker.truth[place] = ""
+    leave_out(maker)
+
+
+def leave_out(maker: _Maker) -> None:
+    """Leave numbers out as the document's quirk says."""
     if maker.quirk == "sparse":
         for path, index in maker.truth:
             if path.startswith("applications") and index < 6 and maker.truth[path, index] == "0":
                 maker.truth[path, index] = ""
     if maker.quirk == "missing row":
-        gone = dice.choice([path for path in list_rows(maker.form) if path.startswith("applications")])
+        gone = maker.dice.choice([path for path in list_rows(maker.form) if path.startswith("applications")])
         maker.truth.update(dict.fromkeys([place for place in maker.truth if place[0] == gone], GONE))
 
 
@@ -187,7 +194,7 @@ OWN_TABLE = [
 
 
 def make_frame(maker: _Maker) -> tuple[list[str], dict[int, list[str]], list[str]]:
-    """Return the lines before the first section, the lines of each section with its title, and those at the end."""
+    """Return the lines before the first section, those of each section, and those at the end."""
     titles = list(TITLES["2019" if maker.form == "2019" else "2021"])
     if maker.chance(0.5) and maker.form != "2019":
         titles[4] = maker.dice.choice(PROBLEMS)
@@ -202,9 +209,18 @@ def make_frame(maker: _Maker) -> tuple[list[str], dict[int, list[str]], list[str
             ["临湖镇2024年政府信息公开工作", "年度报告"],
         )
     )
-    head = [*head, "根据《中华人民共和国政府信息公开条例》编制本报告，所列数据的统计期限为2024年1月1日至12月31日。"]
+    head = [
+        *head,
+        "根据《中华人民共和国政府信息公开条例》编制本报告，所列数据的统计期限为2024年1月1日至12月31日。",
+    ]
     bodies = {
-        0: [titles[0], "本年度依法公开政府信息，各项工作有序推进。", "（一）主动公开情况。全年公开信息120条。", "（二）依申请公开", "全年收到申请若干件，均已答复。"],
+        0: [
+            titles[0],
+            "本年度依法公开政府信息，各项工作有序推进。",
+            "（一）主动公开情况。全年公开信息120条。",
+            "（二）依申请公开",
+            "全年收到申请若干件，均已答复。",
+        ],
         1: [titles[1]],
         2: [titles[2]],
         3: [titles[3]],
@@ -224,7 +240,9 @@ def make_frame(maker: _Maker) -> tuple[list[str], dict[int, list[str]], list[str
 def tables_of(maker: _Maker) -> list[list[list[Box]]]:
     """Return the tables of the sections two, three and four, filled."""
     clauses = [fill(maker, boxes) for boxes in print_clauses(maker.form)]
-    applications = QUIRK_TABLES.get(maker.quirk, keep)(fill(maker, drop_gone(maker, print_applications(maker.form))))
+    applications = QUIRK_TABLES.get(maker.quirk, keep)(
+        fill(maker, drop_gone(maker, print_applications(maker.form)))
+    )
     split = [applications] if maker.quirk != "split" else split_table(applications, maker.dice.randrange(8, 24))
     return [clauses, split, [fill(maker, print_disputes())]]
 
@@ -363,10 +381,7 @@ def draw_bars(maker: _Maker, tables: list[list[Box]]) -> list[str]:
 def draw_bare(maker: _Maker, tables: list[list[Box]]) -> list[str]:
     """One cell a line and nothing else; labels broken by a line end too."""
     return [
-        line
-        for row in rows_of(stack(tables))
-        for box in row
-        for line in (box.text.strip() or "—").split("\n")
+        line for row in rows_of(stack(tables)) for box in row for line in (box.text.strip() or "—").split("\n")
     ]
 
 
@@ -433,9 +448,16 @@ def write_html(maker: _Maker, layout: str) -> str:
     tables = tables_of(maker)
     if layout == "one":
         tables = [[stack(tables[0])], tables[1], tables[2]]
-    parts = [f"<h1>{'<br>'.join(head[:-1])}</h1>", "<p>发布时间：2025-01-20 来源：办公室 字体：大 中 小</p>", f"<p>{head[-1]}</p>"]
+    parts = [
+        f"<h1>{'<br>'.join(head[:-1])}</h1>",
+        "<p>发布时间：2025-01-20 来源：办公室 字体：大 中 小</p>",
+        f"<p>{head[-1]}</p>",
+    ]
     for number in range(6):
-        parts += [f"<p>　　<strong>{escape(line)}</strong></p>" if i == 0 else f"<p>　　{escape(line)}</p>" for i, line in enumerate(bodies[number])]
+        parts += [
+            f"<p>　　<strong>{escape(line)}</strong></p>" if i == 0 else f"<p>　　{escape(line)}</p>"
+            for i, line in enumerate(bodies[number])
+        ]
         if number == 0 and maker.quirk == "own table":
             parts.append(draw_html(OWN_TABLE, "plain", maker.dice))
         if number in (1, 2, 3):

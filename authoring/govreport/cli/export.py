@@ -24,7 +24,12 @@ class Target(StrEnum):
 
 def export(
     files: Files,
-    to: Annotated[Target, typer.Option("--to", metavar="json|csv|xlsx", help="json、csv（一个数一行的长表）或 xlsx（可以填的三张表）")],
+    to: Annotated[
+        Target,
+        typer.Option(
+            "--to", metavar="json|csv|xlsx", help="json、csv（一个数一行的长表）或 xlsx（可以填的三张表）"
+        ),
+    ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="文件", help="写到文件，缺省印在屏幕上")
     ] = None,

@@ -20,7 +20,9 @@ SUFFIXES = (".docx", ".html", ".htm", ".pdf", ".txt", ".md", ".xlsx", ".csv")
 def import_(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="文件…", help="已有的报告：.docx .html .pdf .txt .md .xlsx .csv；也可以是文件夹，或 -"),
+        typer.Argument(
+            metavar="文件…", help="已有的报告：.docx .html .pdf .txt .md .xlsx .csv；也可以是文件夹，或 -"
+        ),
     ],
     output: Annotated[
         Path | None,
@@ -37,7 +39,7 @@ def import_(
 
 
 def plan_targets(names: list[str], output: Path | None) -> dict[str, Path]:
-    """Return the file to write for each input: -o itself where it names a .toml, else STEM.toml in it or beside."""
+    """Return the file to write for each input: -o where it names a .toml, else STEM.toml in it or beside."""
     if output and output.suffix.lower() == ".toml" and not output.is_dir():
         if len(names) > 1:
             raise GovreportError(f"{output}：有 {len(names)} 个文件要导入，-o 后面要写文件夹")
@@ -70,6 +72,9 @@ def import_file(name: str, target: Path, *, force: bool) -> bool:
     for doubt in imported.doubts:
         complain(f"{shown}：存疑：{doubt.message}")
     form = imported.report.format
-    say(f"已生成 {target}：{form.name}，{imported.cells} 格填了 {imported.filled} 格，{len(imported.doubts)} 处存疑")
+    say(
+        f"已生成 {target}：{form.name}，{imported.cells} 格填了 {imported.filled} 格，"
+        f"{len(imported.doubts)} 处存疑"
+    )
     write_schema(target.parent / "report.schema.json", form.format)
     return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from govreport.importers.label import THRESHOLD, Official, compare, make_official
 from govreport.importers.table_row import TableRow, merge_rows
@@ -40,6 +41,10 @@ class _Pair:
     gain: float
     likeness: float
     row: TableRow
+
+
+_Step = tuple[int, _Pair | None]
+"""How a place in the table of an alignment is reached: so many rows back, and the pair that is made there."""
 
 
 def list_targets(section: Section) -> list[Target]:
@@ -89,9 +94,10 @@ def align(rows: Sequence[TableRow], targets: Sequence[Target]) -> list[Match]:
     """
     width = len(targets) + 1
     best = [[0.0] * width]
-    steps: list[list[tuple[int, _Pair | None]]] = [[(0, None)] * width]
+    steps: list[list[_Step]] = [[(0, None)] * width]
     for i, row in enumerate(rows, start=1):
-        line, how = [0.0] * width, [(0, None)] * width
+        line = [0.0] * width
+        how: list[_Step] = [(0, None)] * width
         merged = merge_rows(rows[i - 2], row) if i > 1 else None
         for j, target in enumerate(targets, start=1):
             line[j], how[j] = max((best[i - 1][j], (1, None)), (line[j - 1], (0, None)), key=lambda step: step[0])
@@ -106,7 +112,7 @@ def align(rows: Sequence[TableRow], targets: Sequence[Target]) -> list[Match]:
     return trace(steps, targets)
 
 
-def trace(steps: list[list[tuple[int, _Pair | None]]], targets: Sequence[Target]) -> list[Match]:
+def trace(steps: Sequence[Sequence[_Step]], targets: Sequence[Target]) -> list[Match]:
     """Return the matches along the best way through the table of steps, first to last."""
     matches = []
     i, j = len(steps) - 1, len(targets)
@@ -123,14 +129,14 @@ def trace(steps: list[list[tuple[int, _Pair | None]]], targets: Sequence[Target]
 
 
 def fill_gaps(rows: Sequence[TableRow], targets: Sequence[Target], matches: Sequence[Match]) -> list[Match]:
-    """Return the matches with those added that only their place gives: as many rows as targets between two matches.
+    """Return the matches with those added that only their place gives: as many rows as targets between two.
 
     Such a row has the right count of values, and stands in the same table as its neighbours.
     """
     result = list(matches[:1])
-    for before, after in zip(matches, matches[1:], strict=False):
-        missing = [t for t in targets[targets.index(before.target) + 1 : targets.index(after.target)]]
-        missing = [t for t in missing if not t.is_variant]
+    for before, after in pairwise(matches):
+        skipped = targets[targets.index(before.target) + 1 : targets.index(after.target)]
+        missing = [target for target in skipped if not target.is_variant]
         between = rows_between(rows, before.row, after.row)
         usable = [row for row in between if row.has_values]
         if len(usable) == len(missing) and all(

@@ -9,10 +9,14 @@ from govreport.importers.identity import CHINESE_DIGITS, read_digit
 from govreport.importers.opening import is_site_line
 
 DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
-CHINESE_DATE = re.compile(r"([二两][〇○零OＯ0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+CHINESE_DATE = re.compile(
+    r"([二两][〇○零OＯ0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 LONGEST_SIGNATURE = 40
 MARKS = re.compile(r"[。，；：:,;！？!?、]")
-AGENCY_END = re.compile(r"(?:政府|局|委员会|委|办公室|办公厅|厅|办事处|中心|院|所|会|队|处|部|社|公司|管委会|街道|镇|乡)$")
+AGENCY_END = re.compile(
+    r"(?:政府|局|委员会|委|办公室|办公厅|厅|办事处|中心|院|所|会|队|处|部|社|公司|管委会|街道|镇|乡)$"
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def find_date(lines: Sequence[str]) -> int | None:
 
 
 def split_signed(line: str) -> tuple[date | None, str, str]:
-    """Return the date at the end of a line, the signature before it, and the date as printed; a sentence has none."""
+    """Return the date at the end of a line, the signature before it, and the date as printed."""
     flat = "".join(line.split()).strip("（）()")
     for pattern, numbers in ((DATE, read_numbers), (CHINESE_DATE, read_chinese_numbers)):
         match = pattern.search(flat)

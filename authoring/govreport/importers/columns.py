@@ -38,7 +38,7 @@ def list_column_names(tables: Sequence[Table]) -> list[tuple[Official, ...]]:
 
 
 def find_heads(rows: Sequence[TableRow], columns: Sequence[tuple[Official, ...]]) -> Heads:
-    """Return where the columns stand by the head rows above a table's values; in official order, if not exactly."""
+    """Return where the columns stand by the head rows above a table's values; in order, if not exact."""
     rows = [row for row in rows if row.has_columns]
     texts = read_head_texts(rows)
     if not texts:
@@ -146,11 +146,13 @@ def pick_values(row: TableRow, count: int, heads: Heads) -> Picked:
     shown = " ".join(entry.text.strip() or "（空）" for entry in row.values)
     if not row.has_values:
         return Picked(nothing)
-    return Picked(nothing, f"应有 {count} 格，原文有 {len(row.values)} 格，对不上是哪几列，整行留空；原文：{shown}")
+    return Picked(
+        nothing, f"应有 {count} 格，原文有 {len(row.values)} 格，对不上是哪几列，整行留空；原文：{shown}"
+    )
 
 
 def drop_outer_blanks(row: TableRow, count: int) -> tuple[Entry, ...]:
-    """Return the values without cells at the ends that hold no number, where that leaves exactly `count`; else ()."""
+    """Return the values without cells at the ends without number, where that leaves exactly `count`; else ()."""
     values = list(row.values)
     while values and values[0].value.number is None and not values[0].value.is_word:
         values.pop(0)

@@ -16,7 +16,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DEEPEST = 60
 LARGEST_SPAN = 1000
 CONTAINERS = frozenset(
-    f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple")
+    f"{W}{name}"
+    for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple")
 )
 PICTURES = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 

@@ -7,7 +7,16 @@ from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CHINESE = "零一二三四五六七八九十"
-COUNTED = frozenset(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "chineseLegalSimplified", "taiwaneseCountingThousand"))
+COUNTED = frozenset(
+    (
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "ideographDigital",
+        "chineseLegalSimplified",
+        "taiwaneseCountingThousand",
+    )
+)
 ENCLOSED = "①②③④⑤⑥⑦⑧⑨⑩"
 ALREADY = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[①-⑩])")
 

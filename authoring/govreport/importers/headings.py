@@ -24,7 +24,7 @@ CHAPTER = re.compile(r"第([一二三四五六])(?:部分|章|项)")
 
 @dataclass(frozen=True)
 class Heading:
-    """A section's title in the document: the block's number, the title as printed, and text behind it on its line."""
+    """A section's title in the document: the block's number, its title as printed, the text behind it."""
 
     block: int
     section: str
@@ -55,7 +55,9 @@ def find_headings(form: ReportFormat, blocks: Sequence[Block]) -> list[Heading]:
             continue
         label = read_label(CHAPTER.sub(r"\1、", printed))
         scores = [judge_title(label, title.label) for title in titles]
-        if any(scores) and not any(abs(len(label.core) - len(o.label.core)) < 9 and compare(label, o) > ROW for o in labels):
+        if any(scores) and not any(
+            abs(len(label.core) - len(o.label.core)) < 9 and compare(label, o) > ROW for o in labels
+        ):
             candidates.append((number, printed, rest, scores))
     return choose_titles(form, blocks, candidates)
 

@@ -24,13 +24,72 @@ from govreport.importers.document import (
 DEEPEST = 200
 """Elements inside each other; pages of site builders have some forty."""
 SKIPPED = frozenset(
-    ("script", "style", "noscript", "template", "head", "select", "option", "button", "textarea", "iframe", "object")
-    + ("svg", "canvas", "audio", "video", "nav", "map", "input", "del", "s", "strike")
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "select",
+        "option",
+        "button",
+        "textarea",
+        "iframe",
+        "object",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "nav",
+        "map",
+        "input",
+        "del",
+        "s",
+        "strike",
+    ]
 )
 BLOCKS = frozenset(
-    ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "main")
-    + ("header", "footer", "aside", "blockquote", "pre", "center", "form", "fieldset", "address", "figure")
-    + ("figcaption", "body", "html", "table", "caption", "tr", "td", "th", "ucapcontent", "ucaptitle", "summary", "details")
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "blockquote",
+        "pre",
+        "center",
+        "form",
+        "fieldset",
+        "address",
+        "figure",
+        "figcaption",
+        "body",
+        "html",
+        "table",
+        "caption",
+        "tr",
+        "td",
+        "th",
+        "ucapcontent",
+        "ucaptitle",
+        "summary",
+        "details",
+    ]
 )
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
@@ -158,12 +217,11 @@ def read_span(cell: Any, name: str) -> int:
 def read_titles(root: Any) -> Iterator[str]:
     """Yield the titles that a page gives outside its text, best first."""
     metas = {
-        (meta.get("name") or meta.get("property") or "").lower(): meta.get("content") or "" for meta in root.iter("meta")
+        (meta.get("name") or meta.get("property") or "").lower(): meta.get("content") or ""
+        for meta in root.iter("meta")
     }
     for name in TITLE_NAMES:
         if metas.get(name):
             yield metas[name].strip()
     for element in root.iter("title"):
         yield "".join(element.itertext()).strip()
-
-

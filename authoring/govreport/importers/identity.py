@@ -13,7 +13,9 @@ from govreport.report import FieldValue
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 CHINESE_YEAR = re.compile(r"([二两][〇○零OＯ0一二三四五六七八九]{3})年")
 PERIOD = re.compile(r"((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日")
-SUBJECT = re.compile(r"(?:关于)?(.*?)(?:(?:19|20)\d\d|[二两][〇○零OＯ0一二三四五六七八九]{3})?\s*(?:年度|年)?\s*(?:政府信息公开|政务信息公开|政务公开|信息公开).*")
+SUBJECT = re.compile(
+    r"(?:关于)?(.*?)(?:(?:19|20)\d\d|[二两][〇○零OＯ0一二三四五六七八九]{3})?\s*(?:年度|年)?\s*(?:政府信息公开|政务信息公开|政务公开|信息公开).*"
+)
 OFFICE = ("办公室", "办公厅")
 GOVERNMENT = "人民政府"
 BODY = "人民政府|委员会|管委会|办公室|办公厅|办事处|管理局|[\u4e00-\u9fff]{1,12}?局"
@@ -21,8 +23,15 @@ SURE_LEADS = ("请与", "请联系", "请向", "结合", "根据", "按照", "�
 """Words before a name that are in no place's name."""
 LEADS = ("和", "向", "经", "在", "是", "将", "及", "为", "对", "就")
 """As above, but some places begin with them (和平区): only dropped at the very beginning."""
-CHINESE_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0", "两": "2"}
-PHONE = re.compile(r"(?:电话|咨询电话|联系方式|电话号码)\s*(?:号码)?\s*[:：]?\s*((?:\(?（?0\d{2,3}\)?）?\s*[-－—–]?\s*)?\d{7,8}(?!\d)|1\d{10})")
+CHINESE_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": "0",
+    "○": "0",
+    "O": "0",
+    "两": "2",
+}
+PHONE = re.compile(
+    r"(?:电话|咨询电话|联系方式|电话号码)\s*(?:号码)?\s*[:：]?\s*((?:\(?（?0\d{2,3}\)?）?\s*[-－—–]?\s*)?\d{7,8}(?!\d)|1\d{10})"
+)
 POSTCODE = re.compile(r"(?:邮编|邮政编码)\s*[:：]?\s*(\d{6})(?!\d)")
 EMAIL = re.compile(r"([A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 ADDRESS = re.compile(r"(?:地址|地点)\s*[:：]\s*([^，,；;。）)\n]{4,60})")
@@ -155,7 +164,9 @@ def find_fuller(name: str, texts: Sequence[str]) -> list[str]:
 
 def find_place(text: str) -> str:
     """Return the names of places at the end of `text` (河北省沙河市), "" where it ends in none."""
-    match = re.search(r"((?:[\u4e00-\u9fff]{1,8}?(?:省|自治区|特别行政区|自治州|市|州|盟|地区|县|区|旗|镇|乡|街道))+)$", text)
+    match = re.search(
+        r"((?:[\u4e00-\u9fff]{1,8}?(?:省|自治区|特别行政区|自治州|市|州|盟|地区|县|区|旗|镇|乡|街道))+)$", text
+    )
     return strip_lead(match[1]) if match else ""
 
 
@@ -185,7 +196,9 @@ def is_full_name(name: str) -> bool:
 def read_province(identity: Identity, title: str) -> None:
     """Find the province where it is stated: at the beginning of the agency's name, signature or address."""
     fields = identity.fields
-    texts = [str(fields.get(path, "")) for path in ("agency.name", "publication.signature", "agency.contact.address")]
+    texts = [
+        str(fields.get(path, "")) for path in ("agency.name", "publication.signature", "agency.contact.address")
+    ]
     for text in [*texts, title]:
         province = next((name for name in list_provinces() if text.startswith(name)), "")
         if province:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 THRESHOLD = 60.0
-"""From here on (of 100) a label is taken for an official one; below it is none. Everything below 100 is a doubt."""
+"""From here on (of 100) a label is taken for an official one; below it is none. All below 100 is a doubt."""
 PARTIAL_LENGTH = 5
 """A shortened label must have so many characters, to be found inside an official one."""
 

@@ -36,7 +36,9 @@ def split_grid(grid: CellGrid, titles: set[str]) -> Iterator[Block]:
         filled = [cell for cell in cells if cell.text.strip()]
         if len(filled) == 1 and filled[0].row_span == 1 and is_prose_cell(filled[0].text, titles):
             if piece:
-                yield CellGrid(tuple(piece), grid.where, tuple(b - start for b in grid.breaks if start <= b < number))
+                yield CellGrid(
+                    tuple(piece), grid.where, tuple(b - start for b in grid.breaks if start <= b < number)
+                )
             piece, start = [], number + 1
             yield from (Paragraph(line, grid.where) for line in filled[0].text.split("\n") if line.strip())
         else:

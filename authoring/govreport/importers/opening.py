@@ -62,7 +62,7 @@ def is_title_end(text: str) -> bool:
 
 
 def find_title(lines: Sequence[Paragraph], ends: Sequence[int]) -> tuple[int, int]:
-    """Return the first and last line of the title: the last candidate that names year and subject, with lines before."""
+    """Return the first and last line of the title: the last that names year and subject."""
     spans = [(extend_title(lines, end), end) for end in ends]
     complete = [span for span in spans if names_subject(lines, span)]
     return (complete or spans)[-1]
@@ -81,7 +81,12 @@ def extend_title(lines: Sequence[Paragraph], end: int) -> int:
 
 def lacks_agency(title: str) -> bool:
     """Tell whether a title begins with its year or subject, so that the agency may stand on the line before."""
-    return re.match(r"(?:\d{4}|[二〇○零一二三四五六七八九]{4}|年|政府信息|政务|信息公开|工作|年度)", "".join(title.split())) is not None
+    return (
+        re.match(
+            r"(?:\d{4}|[二〇○零一二三四五六七八九]{4}|年|政府信息|政务|信息公开|工作|年度)", "".join(title.split())
+        )
+        is not None
+    )
 
 
 def is_title_line(text: str) -> bool:

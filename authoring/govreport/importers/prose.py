@@ -77,7 +77,7 @@ def split_heading(text: str) -> tuple[str, str]:
 
 
 def is_plain_heading(reading: ProseReading, text: str) -> bool:
-    """Tell whether a short line without marks, which names an aspect, is a heading: no part has （一） before it."""
+    """Tell whether a short line without marks, which names an aspect, is a heading: no part before has （一）."""
     bare = text.rstrip("：:")
     if len(bare) > LONGEST_PLAIN or SENTENCE_MARKS.search(bare):
         return False

@@ -61,7 +61,9 @@ def _read_archive(name: str, content: bytes) -> Document:
 def _refuse_other(name: str, content: bytes) -> None:
     """Raise GovreportError for kinds of files that are no text and have no reader."""
     if content.startswith(OLD_OFFICE):
-        raise GovreportError(f"{name}：这是旧版 Office 文件（.doc、.xls、.wps），请用 Word 或 WPS 另存为 .docx 或 .xlsx")
+        raise GovreportError(
+            f"{name}：这是旧版 Office 文件（.doc、.xls、.wps），请用 Word 或 WPS 另存为 .docx 或 .xlsx"
+        )
     if content.startswith(b"{\\rtf"):
         raise GovreportError(f"{name}：这是 RTF 文件，请用 Word 或 WPS 另存为 .docx")
     if content.startswith(PICTURES):

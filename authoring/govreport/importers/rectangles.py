@@ -17,9 +17,7 @@ class Rectangle:
     text: str
 
 
-def place_rectangles(
-    boxes: Sequence[Rectangle], tolerance: float, page_tops: Sequence[float] = ()
-) -> CellGrid:
+def place_rectangles(boxes: Sequence[Rectangle], tolerance: float, page_tops: Sequence[float] = ()) -> CellGrid:
     """Return the grid that the edges of the rectangles make; edges within `tolerance` are one.
 
     `page_tops` are the places at which a new page begins.

@@ -13,7 +13,17 @@ from govreport.importers.document import LARGEST_GRID, Block, CellGrid, Document
 MOST_ROWS = 3_000
 MOST_COLUMNS = 200
 DELIMITERS = ",\t;"
-NOT_READ = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, ImportError, SyntaxError)
+NOT_READ = (
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    EOFError,
+    ImportError,
+    SyntaxError,
+)
 
 
 def read_xlsx(name: str, content: bytes) -> Document:

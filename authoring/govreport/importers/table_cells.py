@@ -59,7 +59,7 @@ def keep_one_form(matches: Sequence[Match]) -> list[Match]:
     """Return the matches without a single row beside the rows it stands for; those with numbers stay."""
     result = list(matches)
     for single in [match for match in matches if match.target.is_variant]:
-        replaced = [set(v.replaces) for v in single.target.table.variants if v.row is single.target.row][0]
+        replaced = next(v.replaces for v in single.target.table.variants if v.row is single.target.row)
         group = [m for m in result if m.target.table is single.target.table and m.target.row.key in replaced]
         if any(match.row.number_count for match in group):
             result.remove(single)
@@ -95,9 +95,7 @@ def read_row(section: Section, choice: Choice, doubts: list[Doubt]) -> Iterator[
         yield read_entry(entry, column, target.row.path, name, doubts)
 
 
-def read_entry(
-    entry: Entry | None, column: Column, path: str, name: str, doubts: list[Doubt]
-) -> Number | None:
+def read_entry(entry: Entry | None, column: Column, path: str, name: str, doubts: list[Doubt]) -> Number | None:
     """Return the number in a cell; what is not plain goes into `doubts`."""
     if entry is None:
         return None

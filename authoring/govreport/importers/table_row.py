@@ -63,7 +63,7 @@ class TableRow:
         return any(not entry.value.is_empty for entry in self.values)
 
     def trimmed(self, count: int) -> tuple[Entry, ...]:
-        """Return the values without empty ones at the ends, where that leaves exactly `count` of them, else all."""
+        """Return the values without empty ones at the ends, where that leaves exactly `count`, else all."""
         values = list(self.values)
         if len(values) <= count:
             return self.values

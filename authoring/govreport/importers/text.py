@@ -92,5 +92,9 @@ def join_wrapped(lines: Sequence[str], width: int) -> list[str]:
 
 def join_lines(before: str, after: str) -> str:
     """Return two lines of one paragraph as one; between Latin words with a blank."""
-    gap = " " if before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalpha() else ""
+    gap = (
+        " "
+        if before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalpha()
+        else ""
+    )
     return f"{before}{gap}{after}"

@@ -112,5 +112,3 @@ def find_as_rows(section: Section, rows: Sequence[TableRow]) -> TableCells:
                 for entry, column in zip(picked.entries, table.columns, strict=True)
             )
     return found
-
-

@@ -22,7 +22,7 @@ LARGEST_DIGITS = 15
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a cell says: a number, or None for a blank. `doubt` says in Chinese what was not plain, "" where all was.
+    """What a cell says: a number, or None for a blank. `doubt` says in Chinese what was not plain.
 
     `is_word` tells a cell that holds no number at all, such as 见附件; `is_empty` one with nothing in it.
     """
@@ -87,7 +87,9 @@ def make_number(digits: str) -> tuple[Number | None, str]:
         return None, f"原文“{shorten(digits)}”太长，不像一个数，留空"
     if "." in plain:
         return Decimal(plain), ""
-    doubt = f"原文“{digits}”，取 {int(plain)}" if len(plain.lstrip("-")) > 1 and plain.lstrip("-")[0] == "0" else ""
+    doubt = (
+        f"原文“{digits}”，取 {int(plain)}" if len(plain.lstrip("-")) > 1 and plain.lstrip("-")[0] == "0" else ""
+    )
     return int(plain), doubt
 
 
