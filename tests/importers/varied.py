@@ -14,6 +14,7 @@ from importers.printed_form import (
     print_clauses,
     print_disputes,
 )
+from importers.word_files import make_word_file
 
 Truth = dict[tuple[str, int], str]
 """Row path and column to the number as text, "" for a blank."""
@@ -488,19 +489,30 @@ CALM = 60
 ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "gb18030")
 
 
-def make_varied(seed: int) -> Varied:
-    """Return the document number `seed`."""
+def make_maker(seed: int, *, quirk: str = "") -> _Maker:
+    """Return the choices of a document, its numbers made."""
     dice = random.Random(seed)
-    form = FORMS[seed % len(FORMS)]
     maker = _Maker(
         dice,
-        form,
+        FORMS[seed % len(FORMS)],
         label_noise=dice.choice((0.0, 0.05, 0.15, 0.3)),
         blanks=dice.choice((0.0, 0.0, 0.01, 0.1)),
         wrong_marks=dice.random() < 0.25,
-        quirk=QUIRKS[seed // len(FORMS) % len(QUIRKS)] if seed >= CALM else "",
+        quirk=quirk,
     )
     make_truth(maker)
+    return maker
+
+
+def finish(maker: _Maker, name: str, content: bytes, layout: str) -> Varied:
+    """Return a document with what it states."""
+    truth = {place: "" if number == GONE else number for place, number in maker.truth.items()}
+    return Varied(name, content, truth, maker.form, layout, maker.quirk)
+
+
+def make_varied(seed: int) -> Varied:
+    """Return the document number `seed`."""
+    maker = make_maker(seed, quirk=QUIRKS[seed // len(FORMS) % len(QUIRKS)] if seed >= CALM else "")
     layouts = [*TEXT_LAYOUTS, *HTML_LAYOUTS]
     layout = layouts[seed // len(FORMS) % len(layouts)]
     if layout in TEXT_LAYOUTS:
@@ -508,9 +520,20 @@ def make_varied(seed: int) -> Varied:
         name = f"{seed}.{'md' if layout == 'bars' else 'txt'}"
     else:
         text, name = write_html(maker, layout), f"{seed}.html"
-    encoding = dice.choice(ENCODINGS)
-    truth = {place: "" if number == GONE else number for place, number in maker.truth.items()}
-    return Varied(name, text.encode(encoding), truth, form, layout, maker.quirk)
+    return finish(maker, name, text.encode(maker.dice.choice(ENCODINGS)), layout)
+
+
+def make_word(seed: int) -> Varied:
+    """Return the Word file number `seed`."""
+    maker = make_maker(seed, quirk=QUIRKS[seed % len(QUIRKS)])
+    head, bodies, tail = make_frame(maker)
+    tables = tables_of(maker)
+    parts: list[str | list[Box]] = [*head]
+    for number in range(6):
+        parts += bodies[number]
+        parts += [OWN_TABLE] * (number == 0 and maker.quirk == "own table")
+        parts += tables[number - 1] if number in (1, 2, 3) else []
+    return finish(maker, f"{seed}.docx", make_word_file([*parts, *tail]), "word")
 
 
 def make_all(count: int) -> Iterator[Varied]:

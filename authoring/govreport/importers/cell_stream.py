@@ -91,7 +91,7 @@ def split_line(line: str) -> list[str]:
     numbers = NUMBERS_BEHIND.match(text)
     if numbers:
         return [numbers[1], *numbers[2].split()]
-    return [text]
+    return [line.strip(" \t\r")]
 
 
 def split_bars(line: str) -> list[str]:

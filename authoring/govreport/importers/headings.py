@@ -14,6 +14,8 @@ LONGEST_TITLE = 44
 SHORTEST = 4
 SURE = 75.0
 """Of 100: a title in words so near to the official ones needs no number."""
+OTHER_NUMBER = 90.0
+"""As `SURE`, for a title with another number: （一）主动公开情况 is a part of section one, not section two."""
 NUMBERED = 30.0
 """As `SURE`, for a title with the official number."""
 ROW = 88.0
@@ -69,7 +71,7 @@ def judge_title(label: Label, title: Label) -> float:
         if SHORTEST <= len(label.core) < len(title.core):
             words = max(words, 0.8 * fuzz.partial_ratio(label.core, title.core))
         return words / 100 + 0.2 if words >= NUMBERED else 0.0
-    return words / 100 if words >= SURE else 0.0
+    return words / 100 if words >= (OTHER_NUMBER if label.number else SURE) else 0.0
 
 
 def choose_titles(
