@@ -57,7 +57,7 @@ def test_title_agency_year_and_province_are_as_stated(seed):
 
 
 def prose_of(seed: str) -> list[str]:
-    """The published lines outside of the tables, without white space and converter residue, without section titles.
+    """The published lines outside of the tables, without white space, residue and section titles.
 
     A table's line is short and has no full stop; it stands between 二、 and 五、.
     """

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from govreport.importers.document import Block, CellGrid, Paragraph
 from govreport.importers.label import Label, compare, drop_residue, make_official, read_label
+from govreport.importers.prose import PART
 from govreport.report_format import ReportFormat
 
 LONGEST_TITLE = 44
@@ -56,7 +57,8 @@ def find_headings(form: ReportFormat, blocks: Sequence[Block]) -> list[Heading]:
         if not printed or len(printed) > LONGEST_TITLE:
             continue
         label = read_label(CHAPTER.sub(r"\1、", printed))
-        scores = [judge_title(label, title.label) for title in titles]
+        numbered = SURE if PART.match(printed) else NUMBERED
+        scores = [judge_title(label, title.label, numbered) for title in titles]
         if any(scores) and not any(
             abs(len(label.core) - len(o.label.core)) < 9 and compare(label, o) > ROW for o in labels
         ):
@@ -64,13 +66,13 @@ def find_headings(form: ReportFormat, blocks: Sequence[Block]) -> list[Heading]:
     return choose_titles(form, blocks, candidates)
 
 
-def judge_title(label: Label, title: Label) -> float:
-    """Return what speaks for a line as a section's title, 0 for nothing."""
+def judge_title(label: Label, title: Label, numbered: float) -> float:
+    """Return what speaks for a line as a section's title, 0 for nothing; `numbered` suffices with its number."""
     words = fuzz.ratio(label.core, title.core)
     if label.number == title.number:
         if SHORTEST <= len(label.core) < len(title.core):
             words = max(words, 0.8 * fuzz.partial_ratio(label.core, title.core))
-        return words / 100 + 0.2 if words >= NUMBERED else 0.0
+        return words / 100 + 0.2 if words >= numbered else 0.0
     return words / 100 if words >= (OTHER_NUMBER if label.number else SURE) else 0.0
 
 

@@ -15,7 +15,7 @@ UNITS = "件次|件|条|项|次|份|个|起|宗|人|万元|元|亿元|万|部|�
 PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 COUNTED = re.compile(rf"([+-]?[\d,]+(?:\.\d+)?)({UNITS})")
-NOTED = re.compile(rf"([+-]?[\d,]+(?:\.\d+)?)({UNITS})?[(\[,;:](.*)", re.DOTALL)
+NOTED = re.compile(rf"([+-]?[\d,]+(?:\.\d+)?)({UNITS})?(?:[(\[;:]|,(?![\d,]))(.*)", re.DOTALL)
 SIGNED = re.compile(r"(增加|增|减少|减|↑|↓)(\d+(?:\.\d+)?)")
 LARGEST_DIGITS = 15
 
