@@ -131,6 +131,7 @@ def test_the_title_is_told_from_what_a_site_puts_around_it(lines, title, preambl
             date(2025, 1, 8),
             1,
         ),
+        (["没有收费。", "某镇人民政府", "2025年1月18", "日"], "某镇人民政府", date(2025, 1, 18), 1),
         (["数据截至2024年12月31日。"], "", None, 1),
         (["没有收费。", "2025年2月30日"], "", None, 2),
     ],

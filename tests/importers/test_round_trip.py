@@ -41,23 +41,42 @@ def test_our_pdf_says_the_same_again_by_what_is_printed(pdfs, sample):
 
 
 @pytest.fixture(scope="module")
+def word(tmp_path_factory):
+    """Return a folder of our Word files."""
+    folder = tmp_path_factory.mktemp("word")
+    for name in SAMPLE_NAMES:
+        source = api.read(name, (SAMPLES / f"{name}.toml").read_bytes())
+        make = api.RENDERERS["docx"][1]
+        (folder / f"{name}.docx").write_bytes(make(api.plan(source, api.load(source))))
+    return folder
+
+
+@every_sample
+def test_our_word_file_says_the_same_again(word, sample):
+    check_like_sample(import_file(word / f"{sample}.docx"), sample)
+
+
+@pytest.mark.parametrize("kind", ["pdf", "html", "txt:Text"])
+def test_what_libreoffice_makes_of_our_word_files_says_the_same(word, tmp_path, kind):
+    need_tool("soffice")
+    convert(kind, [word / f"{name}.docx" for name in SAMPLE_NAMES], tmp_path)
+    for name in SAMPLE_NAMES:
+        check_like_sample(import_file(tmp_path / f"{name}.{kind.partition(':')[0]}"), name)
+
+
+def convert(kind: str, files: list[Path], folder: Path) -> None:
+    """Convert files with LibreOffice."""
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, *files]
+    subprocess.run([str(part) for part in command], check=True, capture_output=True, timeout=300)
+
+
+@pytest.fixture(scope="module")
 def office(rendered, tmp_path_factory):
     """Return a folder of Word files that LibreOffice made from our pages."""
     need_tool("soffice")
     folder = tmp_path_factory.mktemp("office")
-    pages = [rendered / f"{name}.html" for name in SAMPLE_NAMES]
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "docx:MS Word 2007 XML",
-        "--outdir",
-        folder,
-        *pages,
-    ]
-    subprocess.run([str(part) for part in command], check=True, capture_output=True, timeout=300)
+    convert("docx:MS Word 2007 XML", [rendered / f"{name}.html" for name in SAMPLE_NAMES], folder)
     return folder
 
 

@@ -13,6 +13,7 @@ CHINESE_DATE = re.compile(
     r"([二两][〇○零OＯ0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 LONGEST_SIGNATURE = 40
+BROKEN_END = 4
 MARKS = re.compile(r"[。，；：:,;！？!?、]")
 AGENCY_END = re.compile(
     r"(?:政府|局|委员会|委|办公室|办公厅|厅|办事处|中心|院|所|会|队|处|部|社|公司|管委会|街道|镇|乡)$"
@@ -38,7 +39,7 @@ def read_closing(paragraphs: Sequence[str]) -> Closing:
     lines = [line for line in paragraphs]
     while lines and is_site_line(lines[-1]):
         lines.pop()
-    lines = [line for line in lines if not is_footer(line)]
+    lines = join_broken_date([line for line in lines if not is_footer(line)])
     at = find_date(lines)
     if at is None:
         return Closing(tuple(lines), captions=find_captions(lines))
@@ -50,6 +51,17 @@ def read_closing(paragraphs: Sequence[str]) -> Closing:
     if at + 1 < len(lines) and not name and is_signature(lines[at + 1]):
         name, behind = lines[at + 1], lines[at + 2 :]
     return Closing((*lines[:start], *behind), name, day, printed, find_captions(behind))
+
+
+def join_broken_date(lines: Sequence[str]) -> list[str]:
+    """Return the lines, a date that was broken in two (2025年1月18 / 日) on one."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and len(line) <= BROKEN_END and split_signed(joined[-1] + line)[0]:
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return joined
 
 
 def is_footer(text: str) -> bool:

@@ -14,6 +14,7 @@ from govreport.report_format import Section
 
 LONGEST_HEADING = 36
 LONGEST_PLAIN = 20
+PAGE_NUMBER = re.compile(r"[—–－-]+\s*\d{1,3}\s*[—–－-]+|第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d{1,3}\s*页)?")
 PART = re.compile(r"\s*[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）][、.．]?")
 RUN_IN = re.compile(r"^(.{2,40}?)([。：:])(?=.)", re.DOTALL)
 SENTENCE_MARKS = re.compile(r"[。；;！!？?，,]")
@@ -100,8 +101,9 @@ def like(core: str, label: str) -> float:
 
 
 def paragraphs_of(texts: Sequence[str]) -> Iterator[str]:
-    """Yield the paragraphs of several texts, cleaned, without empty ones."""
+    """Yield the paragraphs of several texts, cleaned, without empty ones and page numbers between dashes."""
     for text in texts:
         for line in text.split("\n"):
-            if cleaned := clean_paragraph(line):
+            cleaned = clean_paragraph(line)
+            if cleaned and not PAGE_NUMBER.fullmatch(cleaned):
                 yield cleaned
