@@ -30,6 +30,7 @@ bench: $(VENV)/ready-dev
 	$(PYTHON) bench/startup.py
 	$(PYTHON) bench/validate.py
 	$(PYTHON) bench/pdf.py
+	$(PYTHON) bench/imports.py
 
 docs: $(VENV)/ready
 	$(PYTHON) tools/make_rules_page.py
