@@ -30,6 +30,7 @@ bench: $(VENV)/ready-dev
 	$(PYTHON) bench/startup.py
 	$(PYTHON) bench/validate.py
 	$(PYTHON) bench/pdf.py
+	$(PYTHON) bench/imports.py
 
 docs: $(VENV)/ready
 	$(PYTHON) tools/make_rules_page.py
@@ -47,7 +48,7 @@ $(VENV)/bin/python:
 	python3 -m venv $(VENV)
 
 $(VENV)/ready: pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --quiet --editable .
+	$(PIP) install --quiet --editable ".[all]"
 	@touch $@
 
 $(VENV)/ready-dev: $(VENV)/ready

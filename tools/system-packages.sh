@@ -13,6 +13,7 @@ if [[ ${1:-} == dev ]]; then
   command -v pdftoppm >/dev/null || needed+=(poppler-utils)
   command -v gs >/dev/null || needed+=(ghostscript)
   command -v soffice >/dev/null || needed+=(libreoffice-writer-nogui)
+  command -v chromium >/dev/null || needed+=(chromium)
   command -v java >/dev/null || needed+=(default-jre-headless)
   command -v patch >/dev/null || needed+=(patch)
 fi

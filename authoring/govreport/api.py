@@ -22,6 +22,7 @@ from govreport.validate import describe, validate_source
 if TYPE_CHECKING:
     from govreport.context import Context
     from govreport.fix import Fix
+    from govreport.importers.recognise import Imported
     from govreport.pack import Pack
     from govreport.previous import Answer, PreviousReports
 
@@ -231,6 +232,35 @@ def extract(name: str, content: bytes) -> bytes:
     return extract_toml(name, content)
 
 
+def import_document(name: str, content: bytes) -> "Imported":
+    """Return the report in a Word, HTML, PDF, Excel or text file, recognised by its labels, and the doubts.
+
+    The report is not judged. Raises GovreportError where the file is unreadable, unsafe, or no report.
+    """
+    try:
+        from govreport.importers.importing import import_document as read_document
+
+        return read_document(name, content)
+    except ModuleNotFoundError as error:
+        raise GovreportError(f"{name}：{explain_extra(error)}") from error
+
+
+def write_import(imported: "Imported", *, source: str, file: str) -> str:
+    """Return an imported report as TOML, every doubt a comment at its place; `source` is what it came from."""
+    from govreport.report_writer import write_report
+
+    notes: dict[str, list[str]] = {"": ["", f"由 {source} 导入，请对照原文核对；拿不准的地方标着“存疑”。"]}
+    for doubt in imported.doubts:
+        notes.setdefault(find_comment_place(imported.report, doubt.path), []).append(f"存疑：{doubt.message}")
+    return write_report(imported.report, file=file, notes=notes)
+
+
+def find_comment_place(report: Report, path: str) -> str:
+    """Return the path above which a comment on `path` can stand: a row that is not written has its table."""
+    section = report.format.row_index.get(path, (None,))[0]
+    return section.key if section and path not in report.rows else path
+
+
 def export_json(reports: list[Report]) -> str:
     """Return one object for one report, an array for several."""
     from govreport.bound import bind
@@ -267,15 +297,32 @@ def export_csv(reports: list[Report]) -> str:
     return export(reports)
 
 
+def export_xlsx(report: Report) -> bytes:
+    """Return the tables as an Excel file to fill in."""
+    try:
+        from govreport.workbook import make_workbook
+
+        return make_workbook(report)
+    except ModuleNotFoundError as error:
+        raise GovreportError(explain_extra(error)) from error
+
+
+def explain_extra(error: ModuleNotFoundError) -> str:
+    """Return how to install what a function needs beyond the basic installation."""
+    return f"缺少 {error.name}；请运行 pip install 'govreport[import]' 装上导入和 Excel 所需的部分"
+
+
 __all__ = [
     "RENDERERS",
     "Job",
     "export_csv",
     "export_json",
+    "export_xlsx",
     "extract",
     "find_errors",
     "find_missing_glyphs",
     "fix",
+    "import_document",
     "list_placeholders",
     "load",
     "load_for_export",
@@ -283,4 +330,5 @@ __all__ = [
     "plan",
     "read",
     "validate",
+    "write_import",
 ]

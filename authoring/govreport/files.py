@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path
 
@@ -13,28 +13,28 @@ LARGEST_INPUT = 20 * 2**20
 """Bytes; the longest published report is far below one MiB."""
 
 
-def expand_inputs(patterns: Iterable[str], suffix: str = ".toml") -> Iterator[str]:
-    """Yield the files that paths, folders (their `suffix` files) and patterns mean, each once, in order.
+def expand_inputs(patterns: Iterable[str], suffixes: Sequence[str] = (".toml",)) -> Iterator[str]:
+    """Yield the files that paths, folders (their files with `suffixes`) and patterns mean, each once, in order.
 
     A path that does not exist is yielded as it is, so that reading it gives the error.
     """
     seen: set[str] = set()
     for pattern in patterns:
-        for name in _expand(pattern, suffix):
+        for name in _expand(pattern, suffixes):
             if name not in seen:
                 seen.add(name)
                 yield name
 
 
-def _expand(pattern: str, suffix: str) -> list[str]:
+def _expand(pattern: str, suffixes: Sequence[str]) -> list[str]:
     if pattern == STDIN:
         return [pattern]
     if not pattern.strip():
         raise GovreportError("文件名是空的；请写填报文件的名字")
     if os.path.isdir(pattern):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
-        names = list_folder(Path(pattern), suffix)
+        names = list_folder(Path(pattern), suffixes)
         if not names:
-            raise GovreportError(f"{pattern}：这个文件夹里没有 {suffix} 文件")
+            raise GovreportError(f"{pattern}：这个文件夹里没有 {'、'.join(suffixes)} 文件")
         return names
     if has_magic(pattern) and not os.path.exists(pattern):  # noqa: PTH110 - as above
         names = sorted(name for name in glob(pattern) if Path(name).is_file())  # noqa: PTH207 - keeps names as typed
@@ -44,23 +44,23 @@ def _expand(pattern: str, suffix: str) -> list[str]:
     return [pattern]
 
 
-def list_folder(folder: Path, suffix: str) -> list[str]:
-    """Return the files in a folder that end in `suffix` or .TOML, in order; hidden ones are other programs'."""
+def list_folder(folder: Path, suffixes: Sequence[str]) -> list[str]:
+    """Return the files in a folder that end in one of `suffixes` or .TOML, in order; no hidden ones."""
     try:
-        paths = [path for path in folder.iterdir() if path.suffix.lower() == suffix and path.name[0] != "."]
+        paths = [path for path in folder.iterdir() if path.suffix.lower() in suffixes and path.name[0] != "."]
         return sorted(str(path) for path in paths if not path.is_dir())
     except OSError as error:
         raise GovreportError(f"{folder}：打不开这个文件夹：{explain(error)}") from error
 
 
-def read_input(name: str) -> bytes:
-    """Return the bytes of a file. Raises GovreportError saying why it cannot be read."""
+def read_input(name: str, limit: int = LARGEST_INPUT) -> bytes:
+    """Return the bytes of a file, at most `limit`. Raises GovreportError saying why it cannot be read."""
     try:
         path = Path(name)
         if not path.is_file():
             raise GovreportError(f"{name}：{explain_no_file(path)}")
         with path.open("rb") as file:
-            return check_size(name, file.read(LARGEST_INPUT + 1))
+            return check_size(name, file.read(limit + 1), limit)
     except PermissionError as error:
         raise GovreportError(f"{name}：没有读这个文件的权限，或文件正被别的程序占用") from error
     except (OSError, ValueError) as error:
@@ -76,10 +76,13 @@ def explain_no_file(path: Path) -> str:
     return "找不到这个文件，请核对文件名和所在文件夹"
 
 
-def check_size(name: str, content: bytes) -> bytes:
+def check_size(name: str, content: bytes, limit: int = LARGEST_INPUT) -> bytes:
     """Return the content; raises GovreportError where it is longer than any report."""
-    if len(content) > LARGEST_INPUT:
-        raise GovreportError(f"{name}：文件太大（超过 20 MB），不像填报文件")
+    if len(content) > limit:
+        raise GovreportError(
+            f"{name}：文件太大（超过 {limit >> 20} MB），"
+            f"不像{'填报文件' if limit == LARGEST_INPUT else '年度报告'}"
+        )
     return content
 
 

@@ -1,6 +1,6 @@
 """A report as the commented TOML that a person fills in."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import tomli_w
@@ -15,24 +15,30 @@ from govreport.report_format import Row, Section, Table
 from govreport.scaffold import Scaffold, load_scaffold
 
 SCHEMA_FILE = "report.schema.json"
+Notes = Mapping[str, Sequence[str]]
+"""Lines of comment by the key path that they stand above: a field, a row, a part, a section; "" for the head."""
 
 
-def write_report(report: Report, *, file: str = "agency.toml", schema: str = SCHEMA_FILE) -> str:
+def write_report(
+    report: Report, *, file: str = "agency.toml", schema: str = SCHEMA_FILE, notes: Notes | None = None
+) -> str:
     """Return the report as TOML: every key, official labels in comments, aligned columns.
 
     What the report does not state is written as not filled in (`""`, `[]`). `file` and `schema` are the
-    names put into the comments at the head.
+    names put into the comments at the head; `notes` are further comments at their places.
     """
+    notes = notes or {}
     scaffold = load_scaffold()
     head = scaffold.head.format(year=report.year or "", file=file)
     lines = [f"#:schema ./{schema}", *comment(head.strip("\n").split("\n"))]
-    lines += write_fields(report, ["", "agency", "agency.contact", "publication", "narrative"])
+    lines += comment(notes.get("", ()))
+    lines += write_fields(report, ["", "agency", "agency.contact", "publication", "narrative"], notes)
     for section in report.format.sections:
         lines += ["", *comment([f"{'-' * 20} {section.title}"])]
         if section.kind == "prose":
-            lines += write_prose(section, report.prose.get(section.key, Prose()), scaffold)
+            lines += write_prose(section, report.prose.get(section.key, Prose()), scaffold, notes)
         else:
-            lines += write_tables(section, report, scaffold)
+            lines += write_tables(section, report, scaffold, notes)
     for waiver in report.waivers:
         lines += ["", "[[waive]]"]
         lines += [f"{key} = {write_string(getattr(waiver, key))}" for key in ("rule", "at", "reason")]
@@ -40,15 +46,15 @@ def write_report(report: Report, *, file: str = "agency.toml", schema: str = SCH
 
 
 def comment(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines as TOML comments."""
+    """Yield the lines as TOML comments, control characters of other people's texts left out."""
     for line in lines:
-        yield f"# {line}".rstrip()
+        yield "".join(c for c in f"# {line}".rstrip() if c == "\t" or (c >= " " and c != "\x7f"))
 
 
 # ---------------------------------------------------------------- fields
 
 
-def write_fields(report: Report, tables: Sequence[str]) -> Iterator[str]:
+def write_fields(report: Report, tables: Sequence[str], notes: Notes) -> Iterator[str]:
     """Yield the keys of `tables`, each with its comment."""
     for table in tables:
         fields = [field for field in load_fields().values() if field.table == table]
@@ -61,6 +67,7 @@ def write_fields(report: Report, tables: Sequence[str]) -> Iterator[str]:
         ]
         column = max((measure(e) for e in entries if "\n" not in e), default=0)
         for field, entry in zip(fields, entries, strict=True):
+            yield from comment(notes.get(field.path, ()))
             if "\n" in entry:
                 yield from comment([field.comment])
                 yield entry
@@ -100,9 +107,10 @@ def write_block(paragraphs: Sequence[str]) -> str:
 # ---------------------------------------------------------------- prose
 
 
-def write_prose(section: Section, prose: Prose, scaffold: Scaffold) -> Iterator[str]:
+def write_prose(section: Section, prose: Prose, scaffold: Scaffold, notes: Notes) -> Iterator[str]:
     """Yield a prose section with its hints."""
     path = f"narrative.{section.key}"
+    yield from comment(notes.get(path, ()))
     if section.hint:
         yield from comment([section.hint])
     yield f"[{path}]"
@@ -110,13 +118,15 @@ def write_prose(section: Section, prose: Prose, scaffold: Scaffold) -> Iterator[
     if prose.parts:
         yield ""
         yield from comment([scaffold.parts])
-    for part in prose.parts:
+    for index, part in enumerate(prose.parts):
+        yield ""
+        yield from comment(notes.get(f"{path}.parts[{index}]", ()))
         yield from write_part(part, path, section)
 
 
 def write_part(part: Part, path: str, section: Section) -> Iterator[str]:
     """Yield one part, its aspect's hint above."""
-    yield from ("", f"[[{path}.parts]]")
+    yield f"[[{path}.parts]]"
     hint = next((a.hint for a in section.aspects if a.label == part.aspect), "")
     if hint:
         yield from comment([hint])
@@ -130,8 +140,9 @@ def write_part(part: Part, path: str, section: Section) -> Iterator[str]:
 # ---------------------------------------------------------------- tables
 
 
-def write_tables(section: Section, report: Report, scaffold: Scaffold) -> Iterator[str]:
+def write_tables(section: Section, report: Report, scaffold: Scaffold, notes: Notes) -> Iterator[str]:
     """Yield a table section: one line a row, official labels behind it, columns aligned."""
+    yield from comment(notes.get(section.key, ()))
     yield f"[{section.key}]"
     keys = [row.key for table in section.tables for row in rows_in_force(table, report)]
     key_width = max(len(key) for key in keys)
@@ -140,7 +151,7 @@ def write_tables(section: Section, report: Report, scaffold: Scaffold) -> Iterat
             yield ""
         if table.name != section.title and table.rows[0].label:
             yield from comment([table.name])
-        yield from _TableWriter(table, report, scaffold, key_width).write()
+        yield from _TableWriter(table, report, scaffold, key_width).write(notes)
 
 
 class _TableWriter:
@@ -172,7 +183,7 @@ class _TableWriter:
             if values:
                 yield len(write_cell(values[index]))
 
-    def write(self) -> Iterator[str]:
+    def write(self, notes: Notes) -> Iterator[str]:
         if any(row.label for row in self.rows) or len(self.columns) > 1:
             yield self.write_head()
         lines = [(row, self.write_row(row)) for row in self.rows]
@@ -181,6 +192,7 @@ class _TableWriter:
         for row, line in lines:
             yield from comment(row.group[i] for i in new_groups(group, row.group))
             group = row.group
+            yield from comment(notes.get(row.path, ()))
             label = row.label or self.table.name
             if line:
                 yield f"{pad(line, width)}  # {label}"

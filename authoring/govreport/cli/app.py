@@ -1,6 +1,7 @@
 """The application: its commands, and what every one of them shares."""
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated
 
 import typer
@@ -12,18 +13,10 @@ from govreport.errors import GovreportError
 from govreport.files import explain
 
 COMMANDS = (
-    "new",
-    "validate",
-    "render",
-    "export",
-    "extract",
-    "rules",
-    "explain",
-    "placeholders",
-    "schema",
-    "doctor",
+    *("new", "validate", "render", "export", "import", "extract"),
+    *("rules", "explain", "placeholders", "schema", "doctor"),
 )
-"""Each is a function of that name in the module `govreport.cli.NAME`."""
+"""Each is a function of that name in the module `govreport.cli.NAME`, with _ behind where Python has the word."""
 
 
 def build_app(arguments: list[str]) -> typer.Typer:
@@ -42,7 +35,8 @@ def build_app(arguments: list[str]) -> typer.Typer:
     app.callback()(shared)
     named = arguments[0] if arguments else ""
     for name in [named] if named in COMMANDS else COMMANDS:
-        app.command(name, cls=ChineseCommand)(getattr(import_module(f"govreport.cli.{name}"), name))
+        word = f"{name}_" if iskeyword(name) else name
+        app.command(name, cls=ChineseCommand)(getattr(import_module(f"govreport.cli.{word}"), word))
     return app
 
 

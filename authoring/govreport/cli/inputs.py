@@ -1,7 +1,7 @@
 """The files that a command was given."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, ParamSpec, TypeVar
 
 import typer
@@ -32,11 +32,11 @@ def read_named(names: Iterable[str | None]) -> Iterator[Source | None]:
         yield attempt(read_one, name) if name else None
 
 
-def expand_each(files: Iterable[str]) -> Iterator[str | None]:
+def expand_each(files: Iterable[str], suffixes: Sequence[str] = (".toml",)) -> Iterator[str | None]:
     """Yield the names behind folders and patterns, each once; None where one stands for nothing."""
     seen: set[str] = set()
     for pattern in files:
-        names = attempt(list_inputs, pattern)
+        names = attempt(list_inputs, pattern, suffixes)
         if names is None:
             yield None
         for name in names or []:
@@ -45,9 +45,9 @@ def expand_each(files: Iterable[str]) -> Iterator[str | None]:
                 yield name
 
 
-def list_inputs(pattern: str) -> list[str]:
+def list_inputs(pattern: str, suffixes: Sequence[str]) -> list[str]:
     """Return the files that one argument stands for."""
-    return list(expand_inputs([pattern]))
+    return list(expand_inputs([pattern], suffixes))
 
 
 def read_one(name: str) -> Source:
@@ -55,17 +55,17 @@ def read_one(name: str) -> Source:
     return api.read(STDIN_NAME if name == STDIN else name, read_bytes(name))
 
 
-def read_bytes(name: str) -> bytes:
+def read_bytes(name: str, limit: int = LARGEST_INPUT) -> bytes:
     """Return the bytes of a file, "-" for stdin. Raises GovreportError saying why they cannot be read."""
     if name != STDIN:
-        return read_input(name)
+        return read_input(name, limit)
     if sys.stdin is None:
         raise GovreportError(f"{STDIN_NAME}：没有接上；把内容送进来（如 govreport validate - < 文件），或写文件名")
     try:
-        content = sys.stdin.buffer.read(LARGEST_INPUT + 1)
+        content = sys.stdin.buffer.read(limit + 1)
     except OSError as error:
         raise GovreportError(f"{STDIN_NAME}：读不出来：{explain(error)}") from error
-    return check_size(STDIN_NAME, content)
+    return check_size(STDIN_NAME, content, limit)
 
 
 def attempt(work: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result | None:

@@ -1,0 +1,1 @@
+"""Published reports in other formats, recognised by their labels."""
