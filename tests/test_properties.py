@@ -25,7 +25,7 @@ from govreport.validate import validate_source
 Draw = Callable[[st.SearchStrategy], object]
 QUICK = settings(max_examples=60, deadline=None, database=None, derandomize=True)
 MARKER = load_rules()["S07"].data["marker"]
-ON_PROSE = (*"BILNPW", "S14", "S16")
+ON_PROSE = (*"BILNPW", "S14", "S15", "S16")
 """Rules on what the prose says, which text at random may break; they are tried in test_rule_cases.py."""
 
 # ---------------------------------------------------------------- reports made at random

@@ -11,7 +11,7 @@ from conftest import TESTS
 from govreport.rules.catalogue import load_rules
 from snippets import Snippet, find
 
-ON_PROSE = (*"BILNPW", "S14", "S16")
+ON_PROSE = (*"BILNPW", "S14", "S15", "S16")
 """The first letters of the rules that are tried here; the others have whole files under tests/cases."""
 FILES = tuple(sorted((TESTS / "cases" / "rules").glob("*.toml")))
 EXPECTED = ("at", "expected", "result", "message")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from govreport.format_loader import load_format
 from govreport.pack import load_pack
-from govreport.report import FieldValue
+from govreport.report import FieldValue, Report
 
 
 def make_file(
@@ -19,6 +19,27 @@ def make_file(
     marker = load_rules()["S07"].data["marker"]
     report = make_scaffold(load_format(form), fields, load_pack(), marker=marker, zeros=zeros)
     return write_report(report, file=file)
+
+
+def make_successor(  # noqa: PLR0913 - the options of `new`
+    form: str,
+    fields: Mapping[str, FieldValue],
+    last: Report,
+    *,
+    year: int,
+    zeros: bool = False,
+    file: str = "agency.toml",
+) -> str:
+    """Return the commented TOML of this year's report begun with last year's (see `succession.succeed`)."""
+    from govreport.report_writer import write_report
+    from govreport.rules.catalogue import load_rules
+    from govreport.scaffold import make_scaffold
+    from govreport.succession import succeed
+
+    marker = load_rules()["S07"].data["marker"]
+    empty = make_scaffold(load_format(form), fields, load_pack(), marker=marker, zeros=zeros)
+    begun = succeed(last, empty, year)
+    return write_report(begun.report, file=file, notes=begun.notes)
 
 
 def make_schema_file(form: str) -> str:

@@ -7,14 +7,10 @@ import typer
 
 from govreport import api
 from govreport.cli.console import complain, say
-from govreport.cli.inputs import STDIN_NAME, attempt, expand_each, read_bytes
+from govreport.cli.inputs import LARGEST_IMPORT, STDIN_NAME, SUFFIXES, attempt, expand_each, read_bytes
 from govreport.cli.new import write_schema
 from govreport.errors import GovreportError
 from govreport.files import STDIN, real_path, write_output
-
-LARGEST_IMPORT = 100 * 2**20
-"""Bytes; a Word file or a PDF may hold photographs."""
-SUFFIXES = (".docx", ".html", ".htm", ".pdf", ".txt", ".md", ".xlsx", ".csv")
 
 
 def import_(

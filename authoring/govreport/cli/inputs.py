@@ -16,6 +16,11 @@ Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
 STDIN_NAME = api.STDIN_NAME
 
+LARGEST_IMPORT = 100 * 2**20
+"""Bytes of a document to be imported; a Word file or a PDF may hold photographs."""
+SUFFIXES = (".docx", ".html", ".htm", ".pdf", ".txt", ".md", ".xlsx", ".csv")
+"""Kinds of documents that can be imported."""
+
 Files = Annotated[
     list[str], typer.Argument(metavar="文件…", help="填报文件；也可以是文件夹、带 * 的名字，或 -（标准输入）")
 ]

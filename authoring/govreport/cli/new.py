@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from govreport.beginning import make_file, read_schema_file
+from govreport.beginning import make_file, make_successor, read_schema_file
 from govreport.cli.console import complain, say
 from govreport.errors import GovreportError
 from govreport.fields import load_fields
@@ -47,6 +47,15 @@ def new(
         Kind | None,
         typer.Option("--kind", metavar="类型", help="government（政府）、department（部门）、other（其他）"),
     ] = None,
+    last: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="上年报告",
+            help="用上年的报告起头：填报文件，或 Word、网页、PDF、文本",
+            show_default=False,
+        ),
+    ] = "",
     zeros: Annotated[bool, typer.Option("--zeros", help="表格里先都填 0，有数的再改")] = False,
     form: Annotated[str, typer.Option("--format", metavar="格式", help="报告格式，缺省用最新的")] = "",
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")] = Path(
@@ -54,7 +63,7 @@ def new(
     ),
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
 ) -> int:
-    """生成一份空的填报文件，里面有说明。"""
+    """生成一份填报文件，里面有说明；--from 用上年的报告起头。"""
     check_year(year)
     check_name(output)
     check_text("--agency", agency)
@@ -68,13 +77,30 @@ def new(
     }
     form = form or list_formats()[0]
     stated = {path: value for path, value in fields.items() if value}
-    text = make_file(form, stated, zeros=zeros, file=output.name)
+    if last:
+        text = begin_with(last, stated, form, zeros=zeros, output=output)
+    else:
+        text = make_file(form, stated, zeros=zeros, file=output.name)
     write_output(output, text.encode("utf-8"), replace=force)
     say(f"已生成 {output}")
     write_schema(output.parent / SCHEMA_FILE, form)
     name = f'"{output}"' if " " in str(output) else str(output)
     say(f"填好后运行：govreport validate {name}")
     return 0
+
+
+def begin_with(last: str, stated: dict[str, FieldValue], form: str, *, zeros: bool, output: Path) -> str:
+    """Return this year's TOML begun with last year's report; says what was doubtful in reading that."""
+    from govreport.cli.last_year import read_last_year
+
+    year = int(str(stated["year"]))
+    report = read_last_year(last, year)
+    path = Path(last)
+    if path.suffix.lower() == ".toml" and path.resolve().parent == output.resolve().parent:
+        if path.resolve() == output.resolve():
+            raise GovreportError(f"{output}：会盖住上年的报告，请用 -o 换个名字")
+        stated = {**stated, "previous": path.name}
+    return make_successor(form, stated, report, year=year, zeros=zeros, file=output.name)
 
 
 def check_name(output: Path) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 
 from govreport.finding import Strike
 from govreport.rules.placeholders import check_placeholders
-from govreport.rules.structure import check_marker, check_stray_quotes
+from govreport.rules.structure import check_last_year, check_marker, check_stray_quotes
 from govreport.rules.subject import Subject
 from govreport.rules.sums import check_sums
 
 Check = Callable[[Subject], Iterable[Strike]]
 
-CHECKS: tuple[Check, ...] = (check_marker, check_placeholders, check_stray_quotes, check_sums)
+CHECKS: tuple[Check, ...] = (check_marker, check_last_year, check_placeholders, check_stray_quotes, check_sums)
 """Those that may find an error; the others, which only warn, are imported when they are wanted."""
 
 

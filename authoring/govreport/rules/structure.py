@@ -16,6 +16,14 @@ def check_marker(subject: Subject) -> Iterator[Strike]:
             yield Strike("S07", path, marker, values={"marker": marker}, word=marker)
 
 
+def check_last_year(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike for every paragraph that is still marked as last year's (rule S15)."""
+    marker = subject.rules["S15"].data["marker"]
+    for path, text in texts_of(subject.report):
+        for count in range(text.count(marker)):
+            yield Strike("S15", path, marker, values={"marker": marker}, word=marker, occurrence=count)
+
+
 def check_stray_quotes(subject: Subject) -> Iterator[Strike]:
     """Yield a strike for every paragraph that is nothing but quotes (rule S13), left by one ' too many."""
     for path, text in texts_of(subject.report):

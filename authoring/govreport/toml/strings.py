@@ -44,7 +44,8 @@ def read_string(raw: str, start: int = 0) -> WrittenString:
         inside, begin = inside[first.end() :], begin + first.end()
     pieces = list(_pieces(inside, is_basic=delimiter[0] == '"'))
     text = "".join(character for character, _, _ in pieces)
-    starts, ends = (tuple(begin + piece[side] for piece in pieces) for side in (1, 2))
+    starts = tuple(begin + first for _, first, _ in pieces)
+    ends = tuple(begin + last for _, _, last in pieces)
     return WrittenString(text, starts, ends, delimiter)
 
 
