@@ -8,7 +8,7 @@ from conftest import SAMPLES, RunCli, run_process
 from govreport import __version__
 
 SAMPLE = str(SAMPLES / "laiyuan-2024.toml")
-COMMANDS = ("new", "validate", "render", "export", "extract", "rules", "explain", "schema", "doctor")
+COMMANDS = ("new", "validate", "render", "export", "import", "extract", "rules", "explain", "schema", "doctor")
 
 WRONG = {
     "no command": ([], "没有写命令"),
@@ -97,6 +97,7 @@ CONTRACT = {
     "render": ("--to", "-o", "--draft", "--fonts", "--pdf-variant"),
     "export": ("--to", "-o"),
     "extract": ("-o",),
+    "import": ("-o", "--force"),
     "schema": ("--format",),
 }
 
