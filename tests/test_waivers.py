@@ -167,7 +167,7 @@ def test_a_waiver_of_a_rule_on_last_year_is_left_alone_without_last_year():
 
 def outline_all(text: str, last: Report | None) -> list[tuple[str, str]]:
     found = validate_source(read_source("x.toml", text.encode()), previous=last)
-    return [(f.code, f.path) for f in found if f.code[0] in "LM"]
+    return [(f.code, f.path) for f in found if f.code in ("L01", "M01")]
 
 
 def test_a_waiver_of_a_rule_that_cannot_decide_is_left_alone():
