@@ -129,3 +129,10 @@ def test_a_title_that_is_the_official_one_is_no_doubt():
     messages = [doubt.message for doubt in import_seed("002_066c2f16e81325c2.txt").doubts]
     assert messages
     assert not [message for message in messages if "当作" in message]
+
+
+def test_braces_in_published_prose_are_a_doubt():
+    path = need_shared("seeds/002_066c2f16e81325c2.txt")
+    text = path.read_text(encoding="utf-8").replace("未收取信息处理费", "未收取{{ 本年新收 }}元")
+    doubts = import_document("a.txt", text.encode("utf-8")).doubts
+    assert any(doubt.path == "narrative.other" and "{{" in doubt.message for doubt in doubts)

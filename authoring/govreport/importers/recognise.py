@@ -18,6 +18,7 @@ from govreport.importers.report_doubts import (
     list_closing_doubts,
     list_form_doubts,
     list_heading_doubts,
+    list_placeholder_doubts,
     list_single_rows,
 )
 from govreport.report import Prose, Report
@@ -67,7 +68,7 @@ def assemble(layout: Layout, layouts: Sequence[Layout], document: Document) -> I
     report = Report(layout.form, fields, prose, layout.cells.rows)
     filled, total = count_cells(report)
     about_form = list_form_doubts(layout, layouts)
-    about_end = list_closing_doubts(layout, closing)
+    about_end = [*list_closing_doubts(layout, closing), *list_placeholder_doubts(report)]
     about_cells = [*layout.cells.doubts, *list_single_rows(report), *list_blanks(report)]
     all_doubts = (*about_form, *identity.doubts, *list_heading_doubts(layout), *doubts, *about_end, *about_cells)
     return Imported(report, all_doubts, filled, total)

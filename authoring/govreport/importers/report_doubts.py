@@ -11,6 +11,7 @@ from govreport.importers.layout import Layout
 from govreport.report import Report
 from govreport.report_format import Row, Table
 
+PLACEHOLDER_MARK = "{{"
 MARGIN = 0.5
 """Two forms that speak for a document nearly alike."""
 
@@ -44,6 +45,16 @@ def list_closing_doubts(layout: Layout, closing: Closing) -> Iterator[Doubt]:
     last = layout.form.sections[-1]
     for caption in closing.captions:
         yield Doubt(f"narrative.{last.key}", f"{quote(caption)}像是图表的标题，图没有收进来，文字留着")
+
+
+def list_placeholder_doubts(report: Report) -> Iterator[Doubt]:
+    """Yield a doubt for every published text with {{, which the TOML would take for the name of a number."""
+    if PLACEHOLDER_MARK in report.text("narrative.preamble"):
+        yield Doubt("narrative.preamble", f"原文里有 {PLACEHOLDER_MARK}，填报文件会当作要代入的数，请核对")
+    for key, prose in report.prose.items():
+        texts = [*prose.text, *(text for part in prose.parts for text in (part.heading, *part.text))]
+        if any(PLACEHOLDER_MARK in text for text in texts):
+            yield Doubt(f"narrative.{key}", f"原文里有 {PLACEHOLDER_MARK}，填报文件会当作要代入的数，请核对")
 
 
 def list_blanks(report: Report) -> Iterator[Doubt]:
