@@ -35,7 +35,9 @@ NONCHARACTERS = [
     *(chr(p << 16 | e) for p in range(17) for e in (0xFFFE, 0xFFFF)),
 ]
 letters = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters=[*BLANKS, *NONCHARACTERS])
-tricky = st.sampled_from(["'''", '"""', "\\", '"', "'", "#", "= 5", "[x]", "{{ 7*7 }}", "𠮷", "㛃", "，", " "])
+tricky = st.sampled_from(
+    ["'''", '"""', "\\", '"', "'", "#", "= 5", "[x]", "{{ 年度 }}", "{% x %}", "𠮷", "㛃", "，", " "]
+)
 lines = (
     st.lists(letters | tricky, min_size=1, max_size=12)
     .map("".join)

@@ -1,5 +1,6 @@
 """Prose against tables (rules P01 to P15)."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from govreport.finding import Number, Strike
@@ -67,11 +68,17 @@ def name_reading(name: str, columns: Sequence[str], row: str, subject: Subject) 
     return f"{name}（{'、'.join(own)}）"
 
 
+IN_TIME = re.compile("期限|时限|按时|按期|及时|依法|依规|规定|内")
+"""Answered in time: also said where some are not yet due."""
+
+
 def judge_claim(statement: Statement, subject: Subject) -> Strike | None:
     """Return a strike for “all were handled” where some were carried over, or where there were none."""
     received = [subject.figure(f"applications.{row}", "total") for row in ("received", "carried_in")]
     carried_over = subject.figure("applications.carried_over", "total")
-    if statement.sure and carried_over:
+    said = statement.sentence.text[statement.start : statement.end]
+    in_time = "答复" in said and IN_TIME.search(said)
+    if statement.sure and carried_over and not in_time:
         return place(statement, "P14", carried_over, {"count": carried_over})
     if statement.sure and received == [0, 0]:
         return place(statement, "P15", 0, {})

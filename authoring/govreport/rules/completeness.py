@@ -12,8 +12,9 @@ PERIOD = re.compile(
     r"统计[^。]{0,24}20\d\d年|1月1日[^。]{0,12}12月31日|\.1\.1[^。]{0,4}\d{4}\.12\.31"
 )
 PERIOD_YEAR = re.compile(
-    r"(?:期限|时限|时段|期间|周期|时间|区间|期)[^。；，\d]{0,8}(?P<from>20\d\d)年?[.]?1?月?[^。；，]{0,24}?(?:(?P<to>20\d\d)年[^。；，]{0,4}12月31日|12月31日)"
+    r"(?:期限|时限|时段|期间|周期|时间|区间|期)[^。；，\d]{0,8}(?P<from>20\d\d)年?[.]?1?月?[^。；]{0,24}?(?:(?P<to>20\d\d)年[^。；，]{0,4}12月31日|12月31日|\d{1,2}月)"
 )
+PERIOD_END = re.compile(r"(?:至|到|—|－|-|–|~)(?:20\d\d年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 
 
 def check_period(subject: Subject) -> Iterator[Strike]:
@@ -28,11 +29,17 @@ def check_period(subject: Subject) -> Iterator[Strike]:
             if (sentence.has_digit and "期" in sentence.text) or "统计" in sentence.text
             else None
         )
-        for group in ("from", "to") if match and year else ():
-            if match and match[group] and int(match[group]) != year:
-                start, end = sentence.locate(match.start(group), match.end(group))
-                yield sentence.passage.strike("N20", start, end, expected=str(year), values={"year": year})
-                break
+        if match is None or year is None:
+            continue
+        wrong = [group for group in ("from", "to") if match[group] and int(match[group]) != year]
+        last_day = PERIOD_END.search(sentence.text)
+        if wrong:
+            start, end = sentence.locate(match.start(wrong[0]), match.end(wrong[0]))
+        elif last_day and (last_day["month"], last_day["day"]) != ("12", "31"):
+            start, end = sentence.locate(last_day.start("month"), last_day.end())
+        else:
+            continue
+        yield sentence.passage.strike("N20", start, end, expected=str(year), values={"year": year})
 
 
 def check_aspects(subject: Subject) -> Iterator[Strike]:

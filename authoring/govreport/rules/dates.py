@@ -17,6 +17,7 @@ STALE = (
 PLAN = (
     r"(?:^|[，；])(?:下一步[，]?|下步[，]?)?(?P<year>{this})年(?:度)?[，]?(?:我[^，。；]{1,2}|本[^，。；]{1,3})?"
     r"(?:将|要|力争|计划|拟)(?!.{0,8}(?:纳入|列入)(?:了|考核))"
+    r"|(?:下一步|下步|今后)[^，。；：]{0,6}[：，](?P<then>{this})年(?:度)?[，]?[^，。；]{0,4}(?:继续|进一步|持续)"
 )
 FEE = (
     r"(?:^|[，；])(?P<year>{last})年(?:度)?(?:全年)?[，]?[^，。；]{0,10}(?:未|没有|无)[^，。；]{0,6}"
@@ -76,7 +77,7 @@ def check_stale_year(subject: Subject) -> Iterator[Strike]:
     texts: dict[Passage, bool] = {}
     for sentence in subject.sentences:
         passage = sentence.passage
-        if names["last"] in sentence.text and passage.section in ("", "overview"):
+        if names["last"] in sentence.text and passage.section in ("", "overview", "problems"):
             has_this = texts.setdefault(passage, f"{year}年" in re.sub(r"\s", "", passage.text))
             match = stale.search(sentence.text)
             if match and not has_this and not COMPARISON.search(sentence.text):
@@ -93,5 +94,6 @@ def check_stale_year(subject: Subject) -> Iterator[Strike]:
 
 def at_year(sentence: Sentence, match: re.Match[str], meant: str) -> Strike:
     """Return the strike at a year."""
-    start, end = sentence.locate(match.start("year"), match.end("year"))
+    group = "year" if match.groupdict().get("year") else "then"
+    start, end = sentence.locate(match.start(group), match.end(group))
     return sentence.passage.strike("L07", start, end, expected=meant, values={"meant": meant})

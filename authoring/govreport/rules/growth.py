@@ -136,7 +136,7 @@ def judge(sentence: Sentence, change: Change, subject: Subject) -> Strike | None
     text = sentence.text
     if re.search(f"{OTHER_TIME}|百分点", text[max(0, change.start - 40) : change.end + 4]):
         return None
-    pair = own_numbers(sentence, change)
+    pair = own_numbers(sentence, change, subject)
     if pair:
         return describe(sentence, change, [("正文", *pair)], "N04")
     pairs = list(table_numbers(sentence, change, subject))
@@ -148,13 +148,18 @@ def judge(sentence: Sentence, change: Change, subject: Subject) -> Strike | None
     )
 
 
-def own_numbers(sentence: Sentence, change: Change) -> tuple[Number, Number] | None:
+def own_numbers(sentence: Sentence, change: Change, subject: Subject) -> tuple[Number, Number] | None:
     """Return this year's and last year's number where both stand in the sentence."""
     if change.pair:
         return change.pair
     before = [c for c in find_counts(sentence.text[: change.start]) if c.unit != "%" and c.is_exact]
     if change.base is not None and before:
         return before[-1].value, change.base
+    last = f"{(subject.report.year or 0) - 1}年"
+    if len(before) > 1 and before[-1].unit == before[-2].unit:
+        clauses = [re.split("[，；]", sentence.text[: count.start])[-1] for count in before[-2:]]
+        if last in clauses[1] and last not in clauses[0]:
+            return before[-2].value, before[-1].value
     return None
 
 
@@ -184,7 +189,7 @@ def table_numbers(sentence: Sentence, change: Change, subject: Subject) -> Itera
 
 
 APPLICATIONS_GROW = re.compile(
-    r"(?:^|[，；])(?:全年|20\d\d年|本年度?|今年)?[，]?(?:政府信息公开|依申请公开|信息公开|收到的?|新收|受理)*(?:的)?申请(?:公开)?(?:数量|总量|量|件数|数)[^，。；]{0,4}$|依申请公开(?:数量|量|申请)[^，。；]{0,4}$"
+    r"(?:^|[，；])(?:全年|20\d\d年|本年度?|今年)?[，]?(?:政府信息公开|依申请公开|信息公开|收到的?|新收|受理)*(?:的)?申请(?:公开)?(?:数量|总量|量|件数|数)[^，。；]{0,4}$|(?:^|[，；])(?:申请)?(?:受理|办理)量$|依申请公开(?:数量|量|申请)[^，。；]{0,4}$"
 )
 
 

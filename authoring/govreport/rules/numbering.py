@@ -35,8 +35,7 @@ STANDS_BEHIND = {
 """Each kind of number, written as its first one, and what it stands behind ("": the beginning)."""
 NO_ITEM = tuple("第统唯之同其")
 """Characters that make 一是 the end of a word (统一是)."""
-CHAPTER, SPOKEN = "一、", "一是"
-CHAPTER_LEVEL = "是第一层的写法，报告的六个部分标题已用“一、”到“六、”，这里用（一）或 1."
+SPOKEN = "一是"
 
 
 @dataclass(frozen=True)
@@ -117,8 +116,6 @@ def check_items(items: Sequence[Item]) -> Iterator[Strike]:
             yield item.strike("W08", f"前面是“{rows[-1].word}”，同一层用了两种序号")
             rows.pop()
         rows.append(item)
-        if item.kind == CHAPTER:
-            yield item.strike("W08", CHAPTER_LEVEL)
         before = item
 
 

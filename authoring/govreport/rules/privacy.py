@@ -96,8 +96,10 @@ def is_published(subject: Subject, passage: Passage, digits: str, before: str) -
     if digits[-11:] in contact:
         return True
     sentence = re.split("[。；]", before)[-1]
-    if re.search(data["personal"], sentence) or re.search(data["own"], before):
+    if re.search(data["personal"], sentence):
         return False
+    if re.search(data["own"], before):
+        return bool(re.search(data["office"], sentence))
     if re.search(data["published"], before):
         return True
     asks = passage.section == "other" and re.search(data["contact"], sentence)

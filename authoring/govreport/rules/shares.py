@@ -28,6 +28,7 @@ def check_shares(subject: Subject) -> Iterator[Strike]:
 
 def check_parts(sentence: Sentence, counts: Sequence[Count], subject: Subject) -> Iterator[Strike]:
     """Compare each share with the count before it and the totals before that."""
+    first_part: Count | None = None
     for index, share in enumerate(counts):
         if share.unit != "%" or not SHARE.search(bare(sentence.text[: share.start])):
             continue
@@ -40,7 +41,11 @@ def check_parts(sentence: Sentence, counts: Sequence[Count], subject: Subject) -
             part, wholes = (amounts[-2], amounts[-1:]) if len(amounts) > 1 else (None, [])
         else:
             part = amounts[-1] if amounts else None
-            wholes = [c for c in amounts[:-1] if part and c.unit == part.unit]
+            before = first_part if first_part is not None else part
+            wholes = [
+                c for c in amounts[:-1] if part and before and c.unit == part.unit and c.start < before.start
+            ]
+            first_part = before
         if part is None or not wholes or part.unit != wholes[-1].unit or not part.is_exact:
             continue
         strike = judge(sentence, share, part, [c for c in wholes if c.value >= part.value])

@@ -7,17 +7,22 @@ from dataclasses import dataclass, field
 from govreport.rules.counts import CHINESE, COUNT, Count, read_chinese_count, read_count
 from govreport.rules.expressions import (
     ALL_HANDLED,
+    AS_A_REVIEWER,
     DENIED_OUTCOME,
     JOINED,
+    LEFT,
     NOT_APPLICATIONS,
     NOTHING_OF_ITS_OWN,
+    OBJECT,
     ON_APPLICATIONS,
     ON_SUPERVISION,
     OUTCOME_OF_ALL,
     OWN,
     PART,
+    PART_OF,
     PIECES,
     PUBLISHED,
+    RECEIVED,
     ROUGHLY,
     SAID_ABOVE,
     SPEAKS_OF,
@@ -64,6 +69,7 @@ class _State:
     compared: bool = False
     sure: bool = True
     respective: bool = False
+    narrowed: bool = False
     queue: list[tuple[Quantity, tuple[str, ...]]] = field(default_factory=list)
     last: tuple[Quantity, ...] = ()
 
@@ -160,7 +166,7 @@ class _Reader:
     def judge(self, count: Count) -> Iterator[Statement]:
         """Yield what one count stands for; nothing where that is not clear."""
         state = self.state
-        head = ROUGHLY.sub("", self.text[state.since : count.start])
+        head = ROUGHLY.sub("", self.head_of(count))
         tail = TAIL.match(self.text, count.end)
         behind = tail[0] if tail else ""
         pending = self.take_respective(head, behind, self.topics_of(behind))
@@ -176,6 +182,19 @@ class _Reader:
         state.last = found
         if found[0].topic in ("review", "litigation") and not columns:
             yield from self.judge_outcome(count, found)
+
+    def left_over(self, behind: str) -> tuple[Quantity, ...]:
+        """Return what is carried over where the rest of the sentence says so of what is left."""
+        rest = self.text[self.text.find(behind, self.state.since) :] if behind else ""
+        match = verbs("applications", self.year).search(re.split(r"\d", rest)[0][:40].replace("，", "、"))
+        key = (match.lastgroup or "") if match else ""
+        return (self.words.quantities["carried_over"],) if key == "q_carried_over" else ()
+
+    def head_of(self, count: Count) -> str:
+        """Return the words before a count without those that belong to the count before, up to a mark."""
+        head = self.text[self.state.since : count.start]
+        mark = re.search("[，、；：（）]", head) if self.state.since else None
+        return head[mark.start() :] if mark else head
 
     def take_respective(
         self, head: str, behind: str, topics: tuple[str, ...]
@@ -197,11 +216,15 @@ class _Reader:
         if topics == ("",) and self.on_applications and not self.speaks_of_something_else(head):
             found, columns, outcomes = self.meanings(("applications",), head, behind)
             found = tuple(q for q in found if q.rule in ("P03", "P05"))
+        if not found and LEFT.search(head):
+            found = self.left_over(behind)
         if not found and outcomes:
             found = tuple(q for q in state.last if q.topic in topics) or self.plains(topics)
             return found, tuple(outcomes[-1:])
         if not found and columns and state.last:
             found = tuple(q for q in state.last if q.topic == "applications") or self.plains(("applications",))
+        if not found and columns and topics == ("applications",) and "申请" in head:
+            found = self.plains(topics)
         if not found and not PART.search(head) and (state.topic_end > state.since or self.topic_behind(behind)):
             said_above = head.endswith(SAID_ABOVE)
             found = tuple(q for q in self.plains(topics) if said_above or not q.alone or re.search(q.alone, head))
@@ -298,23 +321,32 @@ class _Reader:
 
     def make(self, count: Count, quantities: tuple[Quantity, ...], columns: tuple[str, ...]) -> Statement:
         topics = {q.topic for q in quantities}
-        sure = self.state.sure and not self.is_vague(count, topics)
+        subset = self.state.narrowed and not columns and quantities[0].rule == "P05"
+        sure = self.state.sure and not subset and not self.is_vague(count, topics)
+        sure = sure and not (quantities[0].key == "received" and self.is_narrowed_down(count))
+        self.state.narrowed = self.state.narrowed or (bool(columns) and "applications" in topics)
         together = len(topics) > 1
         return Statement(self.sentence, quantities, count, count.start, count.end, columns, sure, together)
+
+    def is_narrowed_down(self, count: Count) -> bool:
+        """Tell whether what was received is called more than an application (收到上级转办的申请3件)."""
+        segment = self.text[self.state.since : count.start]
+        return bool(RECEIVED.search(segment)) and not OBJECT.match(RECEIVED.split(segment)[-1])
 
     def is_vague(self, count: Count, topics: set[str]) -> bool:
         """Tell whether a count may be of something else: pieces of information, disputes at large, years."""
         head = self.text[: count.start]
-        if "属性" in self.text:
+        if "属性" in self.text or PART_OF.search(head):
             return True
         if SUMMED_UP.search(self.text, count.end) and "结转" not in self.text:
             return True
         if topics & {"review", "litigation"}:
-            return not self.on_disclosure or bool(re.search("作为复议机关|应诉|无关", self.text))
+            at_large = "信息公开" not in self.text and AS_A_REVIEWER.search(self.text)
+            return not self.on_disclosure or bool(at_large or re.search("作为复议机关|应诉|无关", self.text))
         if topics & {"licences", "penalties", "coercion", "documents", "regulations"}:
-            return count.unit in PIECES or bool(
-                PUBLISHED.search(head) and not topics & {"documents", "regulations"}
-            )
+            of_documents = bool(topics & {"documents", "regulations"})
+            published = PUBLISHED.search(head) and not of_documents
+            return count.unit in PIECES or bool(published) or (of_documents and "清理" in self.text)
         return "累计" in head[-24:] and not re.search("年|本年", head)
 
     # ------------------------------------------------------------ denials and claims
