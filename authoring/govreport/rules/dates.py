@@ -14,6 +14,11 @@ STALE = (
     r"^(?:截至|截止)?(?P<year>{last})年(?:度|底)?[，]?(?!{last})(?P<rest>(?!.{0,14}(?:要点|反馈|考核结果|问题清单|评估|检查|结转|报告))"
     r"(?:全|我|本|共|累计|主动公开|收到|未|各|公开|[^，。；]{2,10}(?:镇|乡|局|县|区|市|街道))[^。]{4,})"
 )
+REPORTED = (
+    r"(?:现将|现|公布|编制|形成)[^。；]{0,20}?(?P<year>{last})年(?:度)?政府信息公开(?:工作)?(?:情况|年度报告|年报)"
+    r"|^[^，。；]{4,20}(?P<then>{last})年(?:度)?政府信息公开工作年度报告$"
+)
+UNTIL = r"^截[至止](?P<year>{last})年(?:底|12月31日)"
 PLAN = (
     r"(?:^|[，；])(?:下一步[，]?|下步[，]?)?(?P<year>{this})年(?:度)?[，]?(?:我[^，。；]{1,2}|本[^，。；]{1,3})?"
     r"(?:将|要|力争|计划|拟)(?!.{0,8}(?:纳入|列入)(?:了|考核))"
@@ -67,6 +72,7 @@ def check_stale_year(subject: Subject) -> Iterator[Strike]:
     if year is None:
         return
     names = {"last": str(year - 1), "this": str(year)}
+    until, reported = (re.compile(text.replace("{last}", names["last"])) for text in (UNTIL, REPORTED))
     fee = re.compile(FEE.replace("{last}", names["last"]))
     this_year = f"{year}年"
     said = any(this_year in s.text for s in subject.sentences if s.passage.section == "other")
@@ -79,7 +85,10 @@ def check_stale_year(subject: Subject) -> Iterator[Strike]:
         passage = sentence.passage
         if names["last"] in sentence.text and passage.section in ("", "overview", "problems"):
             has_this = texts.setdefault(passage, f"{year}年" in re.sub(r"\s", "", passage.text))
-            match = stale.search(sentence.text)
+            match = stale.search(sentence.text) or until.search(sentence.text)
+            if passage.section == "" and "已" not in sentence.text:
+                match = match or reported.search(sentence.text)
+                has_this = has_this and not (match and match.re is reported)
             if match and not has_this and not COMPARISON.search(sentence.text):
                 yield at_year(sentence, match, names["this"])
         elif names["last"] in sentence.text and passage.section == "other" and not said:

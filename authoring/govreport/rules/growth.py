@@ -28,12 +28,16 @@ FROM_TO = (
     rf"由{LAST_YEAR}的?（?(?P<old>\d+)[件条起宗项篇份]）?(?:下降|减少|增加|上升|增长|降|增)(?:到|至|为)(?P<new>\d+)[件条起宗项篇份]"
     r"[，]?(?:(?P<up>增加|增长|增幅|上升)|(?P<down>减少|下降|降幅))(?:为|达)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|件|条|起|宗|项|篇|份)"
 )
+FOLDS = rf"{AGAINST}(?:的|相比)?(?:增长|增加)了?(?P<number>[一两二三四]|\d+(?:\.\d+)?)倍"
 LEVEL = (
     rf"(?:{AGAINST}[^，。；]{{0,10}}(?:持平|相同|一致|无变化|没有变化)"
     rf"|(?:与|同|和){LAST_YEAR}(?:基本)?(?:持平|相当))"
 )
+AFTER = r"^[，（](?:上年|去年|{last}年)(?:度)?(?:为|是|有)?(?P<old>\d[\d,.]*)[件条起宗项篇份次]"
+FOLD = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 TIMES = (
-    rf"(?:(?:为|是){LAST_YEAR}的(?P<times>\d+(?:\.\d+)?)倍|{AGAINST}(?:的)?[^，。；]{{0,4}}(?P<double>翻了?一?番))"
+    rf"(?:(?:为|是){LAST_YEAR}的(?P<times>\d+(?:\.\d+)?)倍"
+    rf"|{AGAINST}(?:的)?[^，。；]{{0,4}}(?P<double>翻了?(?P<folds>[一两])?番))"
 )
 TENTHS: Mapping[str, int] = {c: DIGITS[c] * 10 for c in DIGITS}
 SLACK = Decimal(2)
@@ -105,7 +109,12 @@ def find_changes(text: str, year: int) -> Iterator[Change]:
     for match in re.finditer(LEVEL.replace("{last}", last), text):
         yield Change(match.start(), match.end(), 0, rough="基本" in match[0] or "相当" in match[0])
     for match in re.finditer(TIMES.replace("{last}", last), text):
-        yield Change(match.start(), match.end(), 1, times=Decimal(match["times"] or 2))
+        folds = FOLD.get(match["folds"] or "一", 1)
+        yield Change(match.start(), match.end(), 1, times=Decimal(match["times"] or 2**folds))
+    for match in re.finditer(FOLDS.replace("{last}", last), text):
+        number = match["number"]
+        more = Decimal(FOLD[number]) if number in FOLD else Decimal(number)
+        yield Change(match.start(), match.end(), 1, times=more + 1)
 
 
 def read_change(match: re.Match[str]) -> Change:
@@ -155,6 +164,9 @@ def own_numbers(sentence: Sentence, change: Change, subject: Subject) -> tuple[N
     before = [c for c in find_counts(sentence.text[: change.start]) if c.unit != "%" and c.is_exact]
     if change.base is not None and before:
         return before[-1].value, change.base
+    behind = re.match(AFTER.replace("{last}", str((subject.report.year or 0) - 1)), sentence.text[change.end :])
+    if behind and before:
+        return before[-1].value, read_number(behind["old"])
     last = f"{(subject.report.year or 0) - 1}年"
     if len(before) > 1 and before[-1].unit == before[-2].unit:
         clauses = [re.split("[，；]", sentence.text[: count.start])[-1] for count in before[-2:]]

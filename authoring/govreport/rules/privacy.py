@@ -96,6 +96,8 @@ def is_published(subject: Subject, passage: Passage, digits: str, before: str) -
     if digits[-11:] in contact:
         return True
     sentence = re.split("[。；]", before)[-1]
+    if re.search(data["published"], before) and not re.search(data["private"], sentence):
+        return True
     if re.search(data["personal"], sentence):
         return False
     if re.search(data["own"], before):
