@@ -36,7 +36,7 @@ NONCHARACTERS = [
 ]
 letters = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters=[*BLANKS, *NONCHARACTERS])
 tricky = st.sampled_from(
-    ["'''", '"""', "\\", '"', "'", "#", "= 5", "[x]", "{{ 年度 }}", "{% x %}", "𠮷", "㛃", "，", " "]
+    ["'''", '"""', "\\", '"', "'", "#", "= 5", "[x]", "{{ 本年新收 }}", "{% x %}", "𠮷", "㛃", "，", " "]
 )
 lines = (
     st.lists(letters | tricky, min_size=1, max_size=12)
