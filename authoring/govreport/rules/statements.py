@@ -25,6 +25,7 @@ from govreport.rules.expressions import (
     RECEIVED,
     ROUGHLY,
     SAID_ABOVE,
+    SOME,
     SPEAKS_OF,
     SUMMED_UP,
     TAIL,
@@ -323,20 +324,26 @@ class _Reader:
         topics = {q.topic for q in quantities}
         subset = self.state.narrowed and not columns and quantities[0].rule == "P05"
         sure = self.state.sure and not subset and not self.is_vague(count, topics)
-        sure = sure and not (quantities[0].key == "received" and self.is_narrowed_down(count))
+        sure = sure and not self.is_narrowed_down(count, quantities[0])
         self.state.narrowed = self.state.narrowed or (bool(columns) and "applications" in topics)
         together = len(topics) > 1
         return Statement(self.sentence, quantities, count, count.start, count.end, columns, sure, together)
 
-    def is_narrowed_down(self, count: Count) -> bool:
-        """Tell whether what was received is called more than an application (收到上级转办的申请3件)."""
+    def is_narrowed_down(self, count: Count, quantity: Quantity) -> bool:
+        """Tell whether a count is of some applications only (收到上级转办的申请3件, 涉及土地类5件)."""
         segment = self.text[self.state.since : count.start]
+        if quantity.topic == "applications" and SOME.search(segment):
+            return True
+        if quantity.rule in ("P01", "P02", "P03", "P04") and PART_OF.search(self.text[: count.start]):
+            return True
+        if quantity.key != "received":
+            return False
         return bool(RECEIVED.search(segment)) and not OBJECT.match(RECEIVED.split(segment)[-1])
 
     def is_vague(self, count: Count, topics: set[str]) -> bool:
         """Tell whether a count may be of something else: pieces of information, disputes at large, years."""
         head = self.text[: count.start]
-        if "属性" in self.text or PART_OF.search(head):
+        if "属性" in self.text:
             return True
         if SUMMED_UP.search(self.text, count.end) and "结转" not in self.text:
             return True
