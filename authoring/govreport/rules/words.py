@@ -10,6 +10,7 @@ from govreport.rules.catalogue import load_rules
 from govreport.rules.subject import Subject
 
 CODES = ("W05", "W09")
+TWICE = r"(..)\1"
 WIDEST = 40
 """Characters around what gives an entry away; no entry is longer."""
 
@@ -30,21 +31,22 @@ class Entry:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All entries by a sign: two like characters for those that have them, else one character.
+    """All entries by a sign: two like characters, a pair of characters twice, or else what gives the entry away.
 
-    One pattern finds the signs that a text holds, so that a text is searched only for few of the entries.
+    Three patterns find the signs that a text holds; only then is it searched for the entries themselves.
     """
 
     doubles: str
-    singles: str
+    others: str
     entries: Mapping[str, tuple[Entry, ...]]
 
     def find_entries(self, text: str) -> Iterator[Entry]:
         """Yield the entries that may be in `text`."""
         signs = {character * 2 for character in re.findall(self.doubles, text)}
-        signs |= set(re.findall(self.singles, text))
+        signs |= {pair * 2 for pair in re.findall(TWICE, text)}
+        signs |= set(re.findall(self.others, text))
         for sign in self.entries.keys() & signs:
-            yield from (entry for entry in self.entries[sign] if entry.has in text)
+            yield from self.entries[sign]
 
 
 def check_words(subject: Subject) -> Iterator[Strike]:
@@ -76,11 +78,11 @@ def load_lexicon() -> Lexicon:
     """Return the entries of all rules with a list of words."""
     entries: dict[str, tuple[Entry, ...]] = {}
     for entry in read_entries():
-        sign = choose_sign(entry)
+        sign = choose_sign(entry.has)
         entries[sign] = (*entries.get(sign, ()), entry)
-    doubles = "".join(sign[0] for sign in entries if len(sign) == 2)
-    singles = "".join(sign for sign in entries if len(sign) == 1)
-    return Lexicon(rf"([{doubles}])\1", f"[{singles}]", entries)
+    doubles = {sign for sign in entries if re.fullmatch(r"(.)\1", sign)}
+    others = sorted(entries.keys() - doubles, key=len, reverse=True)
+    return Lexicon(rf"([{''.join(sign[0] for sign in doubles)}])\1", "|".join(map(re.escape, others)), entries)
 
 
 def read_entries() -> Iterable[Entry]:
@@ -94,9 +96,7 @@ def read_entries() -> Iterable[Entry]:
             yield Entry(code, item["has"], words, item.get("right"), item.get("note", ""))
 
 
-def choose_sign(entry: Entry) -> str:
-    """Return what is rare in right texts: two like characters, else one that the right word does not have."""
-    double = re.search(r"(.)\1", entry.has)
-    if double:
-        return double[0]
-    return next((character for character in entry.has if character not in (entry.right or "")), entry.has[-1])
+def choose_sign(has: str) -> str:
+    """Return what of a word is twice, or the word."""
+    double = re.search(r"(.)\1", has) or re.fullmatch(TWICE, has)
+    return double[0] if double else has

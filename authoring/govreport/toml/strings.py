@@ -39,9 +39,9 @@ def read_string(raw: str, start: int = 0) -> WrittenString:
     delimiter = next(mark for mark in DELIMITERS if raw.startswith(mark))
     inside = raw[len(delimiter) : -len(delimiter)]
     begin = start + len(delimiter)
-    first = re.match(r"\r?\n", inside) if len(delimiter) == 3 else None
-    if first:
-        inside, begin = inside[first.end() :], begin + first.end()
+    trimmed = re.match(r"\r?\n", inside) if len(delimiter) == 3 else None
+    if trimmed:
+        inside, begin = inside[trimmed.end() :], begin + trimmed.end()
     pieces = list(_pieces(inside, is_basic=delimiter[0] == '"'))
     text = "".join(character for character, _, _ in pieces)
     starts = tuple(begin + first for _, first, _ in pieces)
