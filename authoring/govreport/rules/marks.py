@@ -10,7 +10,7 @@ from govreport.rules.subject import Subject
 
 FOREIGN = (
     r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*[A-Za-z0-9/=&#%_\-]"
-    r"|[A-Za-z0-9._+\-]+@[A-Za-z0-9.\-]+|&#?\w+;|\[bookmark:[^\]\n]*\]|</?[A-Za-z][^<>\n]*>"
+    r"|[A-Za-z0-9._+\-]{1,64}@[A-Za-z0-9.\-]+|&#?\w+;|\[bookmark:[^\]\n]{0,80}\]|</?[A-Za-z][^<>\n]*>"
 )
 """Addresses and what converters leave (W11): marks in them are none of the sentence's."""
 HALF_WIDTH = "[,:;?!()]"

@@ -1,12 +1,16 @@
 """All checks, in the order in which they run."""
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from govreport.finding import Strike
 from govreport.rules.placeholders import check_placeholders
 from govreport.rules.structure import check_last_year, check_marker, check_stray_quotes
 from govreport.rules.subject import Subject
 from govreport.rules.sums import check_sums
+
+MOST_STRIKES = 1000
+"""Of one check; more help nobody, and a hostile report could have millions."""
 
 Check = Callable[[Subject], Iterable[Strike]]
 
@@ -21,4 +25,4 @@ def run_checks(subject: Subject, *, errors_only: bool = False) -> list[Strike]:
         from govreport.rules.warnings import WARNING_CHECKS
 
         checks += WARNING_CHECKS
-    return [strike for check in checks for strike in check(subject)]
+    return [strike for check in checks for strike in islice(check(subject), MOST_STRIKES)]

@@ -11,7 +11,7 @@ TAGS = (
     "p|br|span|div|strong|b|i|u|em|font|table|tbody|thead|tr|td|th|a|o:p|img|h[1-6]|ul|ol|li|style|script|center"
     "|sup|sub|P|BR|SPAN|DIV|STRONG|B|FONT|TABLE|TR|TD|A|IMG"
 )
-MARKUP = rf"\[bookmark:[^\]\n]*\]|</?(?:{TAGS})(?:\s[^<>\n]*)?/?>|<!--[^\n]*?-->"
+MARKUP = rf"\[bookmark:[^\]\n]{{0,80}}\]|</?(?:{TAGS})(?:\s[^<>\n]*)?/?>|<!--[^\n]{{0,200}}?-->"
 NAMES = "nbsp|ensp|emsp|lt|gt|amp|quot|apos|ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot"
 ENTITY = rf"&(?:{NAMES}|#\d{{2,5}}|#[xX][0-9A-Fa-f]{{2,5}});"
 INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+"

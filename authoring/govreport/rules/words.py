@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from govreport.finding import Strike
 from govreport.rules.catalogue import load_rules
@@ -11,6 +12,8 @@ from govreport.rules.subject import Subject
 
 CODES = ("W05", "W09")
 TWICE = r"(..)\1"
+MOST = 200
+"""Places that are looked at for one entry; no report has so many."""
 WIDEST = 40
 """Characters around what gives an entry away; no entry is longer."""
 
@@ -55,7 +58,7 @@ def check_words(subject: Subject) -> Iterator[Strike]:
     found = {
         (match.start(), entry.code): (match, entry)
         for entry in load_lexicon().find_entries(manuscript.text)
-        for match in find_all(entry, manuscript.text)
+        for match in islice(find_all(entry, manuscript.text), MOST)
     }
     for _, (match, entry) in sorted(found.items()):
         yield manuscript.strike(
