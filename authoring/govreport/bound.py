@@ -1,4 +1,4 @@
-"""Numbers in prose that are bound to the tables: `{{ 本年新收 }}` is replaced by the cell's number.
+"""Numbers in prose that are bound to the tables: `{{ a row's name }}` is replaced by the cell's number.
 
 A name is the form's own words: a row, or a group of rows (their sum), and a column behind it where the total
 is not meant. No code runs in a placeholder; it is looked up as it stands.

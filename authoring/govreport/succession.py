@@ -25,7 +25,7 @@ class Successor:
 def succeed(last: Report, empty: Report, year: int) -> Successor:
     """Return `empty`, this year's report with nothing in it, with what last year's gives.
 
-    Identity is carried over; 上年结转 is last year's 结转下年度; 现行有效 begins with last year's number. Last
+    Identity is carried over; what the links to last year determine is filled in, or begun with. Last
     year's prose is marked paragraph by paragraph, and reported until it is rewritten or the mark removed.
     """
     marker = load_rules()["S15"].data["marker"]

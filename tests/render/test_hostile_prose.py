@@ -14,7 +14,7 @@ from reports import make_report, quote
 
 TYPED = {
     "script": "<script>alert(1)</script>",
-    "template expression": "{{ 7*7 }}",
+    "template expression": "{% print 7*7 %}",
     "template statement": "{% raw %}{% endraw %}{% for x in y %}",
     "template comment": "{# 注 #}",
     "format field": "{name}{0}{year}%s%(x)s$x",

@@ -17,7 +17,7 @@ def placeholders(
     ] = "",
     form: Annotated[str, typer.Option("--format", metavar="格式", help="报告格式，缺省用最新的")] = "",
 ) -> int:
-    """列出正文里可以引用的数：写 {{ 本年新收 }}，生成报告时换成表格里的数。"""
+    """列出正文里可以引用的数：写成 {{ 名称 }}，生成报告时换成表格里的数。"""
     listed = api.list_placeholders(api.load(read_one(file)) if file else None, form)
     put("\n".join(placeholder_lines(listed, with_values=bool(file))) + "\n")
     return 0

@@ -20,7 +20,7 @@ OTHER_NUMBER = 90.0
 NUMBERED = 30.0
 """As `SURE`, for a title with the official number."""
 ROW = 88.0
-"""A line so like the label of a row (一、本年新收…) is no title."""
+"""A line so like the label of a row (一、本年…) is no title."""
 TITLE_END = re.compile(r"[。：:；;\n]|(?<=事项|情况|措施|问题)[\s　]+(?=\S)")
 CHAPTER = re.compile(r"第([一二三四五六])(?:部分|章|项)")
 

@@ -116,6 +116,6 @@ def drop_navigation(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def drop_contents(paragraphs: Sequence[str]) -> list[str]:
-    """Return paragraphs without the lines of a table of contents (一、总体情况……1)."""
+    """Return paragraphs without the lines of a table of contents (一、总体……1)."""
     contents = re.compile(r"^[一二三四五六]、.{2,30}?(?:[.…·\s]*\d{0,2})$")
     return [text for text in paragraphs if not contents.match(text)]

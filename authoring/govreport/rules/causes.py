@@ -104,7 +104,7 @@ def splits(
                 and values[one]
                 and values[one] == int(values[one])
             ):
-                whole = int(f"{values[one]}{values[two]}") if str(values[two]).isdigit() else 0
+                whole = int(digits) if (digits := f"{values[one]}{values[two]}").isdecimal() else 0
                 words = f"{row} 的“{first}”“{second}”两格本是一个数 {whole}，被拆开了"
                 yield words, {one: whole, two: 0}
                 yield words, {one: 0, two: whole}

@@ -82,7 +82,7 @@ def check_fee_sentence(subject: Subject) -> Iterator[Strike]:
 
 
 def check_fee_amount(subject: Subject) -> Iterator[Strike]:
-    """Yield a strike where more 信息处理费 was charged than all 行政事业性收费 of table two (P13)."""
+    """Yield a strike where more 信息处理费 was charged than all fees of table two (P13)."""
     charged = subject.figure("disclosure.fees", "amount")
     for sentence in subject.sentences:
         match = FEE.search(sentence.text) if "处理费" in sentence.text else None

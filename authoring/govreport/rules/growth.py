@@ -25,8 +25,12 @@ GROWTH = (
     rf"(?P<amount>[一二两三四五六七八九]成|{re.sub(r'[?]P<[a-z0-9]+>', '?:', COUNT.pattern)})"
 )
 FROM_TO = (
-    rf"由{LAST_YEAR}的?（?(?P<old>\d+)[件条起宗项篇份]）?(?:下降|减少|增加|上升|增长|降|增)(?:到|至|为)(?P<new>\d+)[件条起宗项篇份]"
+    rf"(?:从|由){LAST_YEAR}的?（?(?P<old>\d+)[件条起宗项篇份]）?(?:下降|减少|增加|上升|增长|降|增)(?:到|至|为)(?P<new>\d+)[件条起宗项篇份]"
     r"[，]?(?:(?P<up>增加|增长|增幅|上升)|(?P<down>减少|下降|降幅))(?:为|达)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|件|条|起|宗|项|篇|份)"
+)
+BESIDE = (
+    rf"(?<![较比与]){LAST_YEAR}(?:为|是|收到|新收)?(?P<old>\d+)[件条起宗项篇份次]）?，(?:同比)?"
+    rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:为|达)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|件|条|起|宗|项|篇|份)"
 )
 FOLDS = rf"{AGAINST}(?:的|相比)?(?:增长|增加)了?(?P<number>[一两二三四]|\d+(?:\.\d+)?)倍"
 LEVEL = (
@@ -89,7 +93,7 @@ def check_growth(subject: Subject) -> Iterator[Strike]:
         return
     for sentence in subject.sentences:
         if any(word in sentence.text for word in ("同比", "上年", "去年", "上一年", str(year - 1))):
-            for change in find_changes(sentence.text, year):
+            for change in {found.end: found for found in find_changes(sentence.text, year)}.values():
                 strike = judge(sentence, change, subject)
                 if strike and (strike.result != "ok" or subject.verbose):
                     yield strike
@@ -106,6 +110,13 @@ def find_changes(text: str, year: int) -> Iterator[Change]:
         percent, difference = (count, None) if match["unit"] == "%" else (None, count)
         pair = (int(match["new"]), int(match["old"]))
         yield Change(match.start(), match.end(), 1 if match["up"] else -1, percent, difference, pair=pair)
+    for match in re.finditer(BESIDE.replace("{last}", last), text):
+        amount = read_number(match["value"])
+        count = Count(amount, match["unit"], 0, 0, amount, amount)
+        percent, difference = (count, None) if match["unit"] == "%" else (None, count)
+        direction = 1 if match["up"] else -1
+        base = int(match["old"])
+        yield Change(match.start(), match.end(), direction, percent, difference, base=base)
     for match in re.finditer(LEVEL.replace("{last}", last), text):
         yield Change(match.start(), match.end(), 0, rough="基本" in match[0] or "相当" in match[0])
     for match in re.finditer(TIMES.replace("{last}", last), text):

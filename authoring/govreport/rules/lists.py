@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from govreport.finding import Number, Strike
@@ -13,6 +14,10 @@ from govreport.rules.subject import Subject
 
 OPENING = re.compile(
     r"(?P<among>[，；]?（?其中(?:包括|包含|有|含)?[，：]?)|(?P<closed>（|：|[，：]?分别(?:为|是|有)?[：]?|[，]?(?:具体)?(?:包括|包含|分为)[：]?|[，]?具体(?:为|是|如下)[：]?|[，]?按[^，。；]{1,8}(?:分|统计|划分)[，：])"
+)
+PRODUCT = re.compile(
+    r"(?P<count>\d+)[件条份][^。；\d]{0,20}每[件条份](?P<each>\d+(?:\.\d+)?)元[^。；\d]{0,14}"
+    r"(?:共|合计|总计|收取)[^。；\d]{0,8}(?P<total>\d+(?:\.\d+)?)元"
 )
 PLAIN_LABEL = re.compile(r"[，、](?!.*(?:公开|发布|推送|较|比|增|减|回复|办))[^，。；：、（）]{1,8}")
 BACK = re.compile(r"在?(?P<where>[^，。；]{2,}?(?:发布|公开|推送))的(?:政府|政务)?信息(?:中|里)[，：]")
@@ -65,6 +70,22 @@ def check_lists(subject: Subject) -> Iterator[Strike]:
         if len(counts) > 2:
             yield from judge_all(find_lists(sentence, counts), sentence, subject)
         before.append(sentence)
+
+
+def check_products(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where so many items at so much each are not the amount that is given (N11)."""
+    for sentence in subject.sentences:
+        match = PRODUCT.search(sentence.text) if "每" in sentence.text else None
+        if match is None:
+            continue
+        count, each, total = (Decimal(match[name]) for name in ("count", "each", "total"))
+        if count * each != total:
+            start, end = sentence.locate(match.start("total"), match.end())
+            values: dict[str, object] = {"total": match["total"], "sum": format_number(count * each)}
+            equation = f"{match['count']} × {match['each']} = {count * each:f}"
+            yield sentence.passage.strike(
+                "N11", start, end, found=total, expected=count * each, values=values, equation=equation
+            )
 
 
 def judge_all(listings: Iterator[Listing], sentence: Sentence, subject: Subject) -> Iterator[Strike]:
@@ -188,6 +209,8 @@ def write_out(values: Sequence[Number]) -> str:
 def must_be_complete(listing: Listing, flat: Number) -> bool:
     """Tell whether parts that do not add up are a mistake: too much, closed, in pairs, or nearly all."""
     total = listing.total
+    if total.unit == "元" and not re.search("其余|主要|等", listing.text):
+        return not total.covers(flat)
     if not total.is_exact:
         return listing.closed and not total.covers(flat)
     if listing.closed:

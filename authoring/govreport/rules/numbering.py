@@ -14,7 +14,7 @@ HAN = "一二三四五六七八九十"
 PATTERNS = (
     rf"[（(]\s*(?:[{HAN}]{{1,3}}\s*[)）]|\d{{1,2}}\s*[)）](?=[\u4e00-\u9fff]))",
     rf"[{HAN}]{{1,3}}(?:、|是(?![否非])|要(?![求素点务件紧闻领]))",
-    r"\d{1,2}(?:[.．、](?!\d)|[)）](?=[\u4e00-\u9fff]))",
+    r"\d{1,2}(?:[.．、](?!\d)|[.．、](?=20\d\d年)|[)）](?=[\u4e00-\u9fff]))",
     rf"第[{HAN}]{{1,2}}(?=[，、,])",
     "[①-⑳]",
 )
@@ -33,7 +33,7 @@ STANDS_BEHIND = {
     "一要": BEGINS_INNER,
 }
 """Each kind of number, written as its first one, and what it stands behind ("": the beginning)."""
-NO_ITEM = tuple("第统唯之同其")
+NO_ITEM = tuple("第统唯之同其另")
 """Characters that make 一是 the end of a word (统一是)."""
 SPOKEN = "一是"
 
@@ -119,12 +119,18 @@ def check_items(items: Sequence[Item]) -> Iterator[Strike]:
         before = item
 
 
+def said_otherwise(item: Item, last: Item) -> bool:
+    """Tell whether a word stands where a number is missing (一是…其次…三是…)."""
+    between = item.passage.text[last.start : item.start] if last.passage is item.passage else ""
+    return bool(re.search("其次|再次|然后|此外|另外|同时|再者|第二", between))
+
+
 def compare(item: Item, last: Item, before: Item | None) -> Iterator[Strike]:
     """Yield the strike on a number that does not follow the last one of its row; a row may begin again at 1."""
     repeated = item.value == last.value and (item.value > 1 or (before is last and last.passage is item.passage))
     if repeated:
         yield item.strike("W07", "写了两次")
-    elif item.value > last.value + 1:
+    elif item.value > last.value + 1 and not (item.kind == SPOKEN and said_otherwise(item, last)):
         yield item.strike("W07", f"前面是“{last.word}”，中间少了")
     elif 1 < item.value < last.value:
         yield item.strike("W07", f"前面是“{last.word}”，次序乱了")

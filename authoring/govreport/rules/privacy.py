@@ -101,7 +101,8 @@ def is_published(subject: Subject, passage: Passage, digits: str, before: str) -
     if re.search(data["personal"], sentence):
         return False
     if re.search(data["own"], before):
-        return bool(re.search(data["office"], sentence))
+        asks = passage.section in ("", "other") and re.search(data["contact"], sentence)
+        return bool(asks or re.search(data["office"], sentence))
     if re.search(data["published"], before):
         return True
     asks = passage.section == "other" and re.search(data["contact"], sentence)

@@ -17,6 +17,10 @@ UNITS = "件|件次|条|项|起|宗|份|例|个|部"
 """Units of what the tables count, where a quantity names none."""
 
 
+OUTCOMES, NO_OUTCOME = "P05", ("条", "项", "部")
+"""The rule on outcomes of applications, and units in which these are not counted."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """One thing that a count may mean: the sum of `rows` without `minus`, by row path; `x.*` is all rows of x.
@@ -48,13 +52,16 @@ class Quantity:
 
     def admits(self, unit: str) -> bool:
         """Tell whether it is counted in `unit`; money is only where it says so."""
+        if self.rule == OUTCOMES and unit in NO_OUTCOME:
+            return False
         return unit in (self.units or UNITS).split("|")
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All of it: topics (words by key; those with a table; what is none of theirs), columns, quantities."""
+    """All of it: words without one of which a sentence is not read, topics, columns, outcomes, quantities."""
 
+    speaks_of: tuple[str, ...]
     topics: Mapping[str, str]
     counted: frozenset[str]
     others: Mapping[str, re.Pattern[str]]
@@ -70,6 +77,7 @@ def load_vocabulary() -> Vocabulary:
     data = tomli.loads(path.read_text(encoding="utf-8"))
     topics = data["topics"]
     return Vocabulary(
+        tuple(data["speaks_of"]),
         {key: topic["words"] for key, topic in topics.items()},
         frozenset(key for key, topic in topics.items() if "table" in topic),
         {key: re.compile(topic["other"]) for key, topic in topics.items() if "other" in topic},

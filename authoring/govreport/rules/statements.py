@@ -26,7 +26,6 @@ from govreport.rules.expressions import (
     ROUGHLY,
     SAID_ABOVE,
     SOME,
-    SPEAKS_OF,
     SUMMED_UP,
     TAIL,
     TAIL_LEAD,
@@ -78,7 +77,7 @@ class _State:
 def read_statements(sentence: Sentence, year: int, own_name: str) -> Iterator[Statement]:
     """Yield what a sentence says of the tables' numbers in `year`; `own_name` is the agency's."""
     on_applications = sentence.passage.aspect == ON_APPLICATIONS
-    if not on_applications and not any(word in sentence.text for word in SPEAKS_OF):
+    if not on_applications and not any(word in sentence.text for word in load_vocabulary().speaks_of):
         return
     yield from _Reader(sentence, year, own_name, on_applications).read()
 
@@ -110,7 +109,7 @@ class _Reader:
             else:
                 self.take_mark(kind, match)
             times.append((match.start(), self.state.other_time, self.state.sure))
-        if any(word in self.text for word in "未无没零不"):
+        if any(word in self.text for word in "未无没零不均"):
             yield from self.read_denials(times)
         if "均" in self.text or "全" in self.text or "都" in self.text or "率" in self.text:
             yield from self.read_claims(times)
@@ -255,7 +254,7 @@ class _Reader:
         return bool(re.search(self.words.topics["something_else"], re.split("[，：；]", head)[-1]))
 
     def topic_behind(self, behind: str) -> str:
-        """Return the topic named right behind a number (3件行政复议), "" where there is none."""
+        """Return the topic named right behind a number (3件复议), "" where there is none."""
         match = marks(self.year).search(behind)
         while match and not (match.lastgroup or "").startswith("t_"):
             match = marks(self.year).search(behind, match.end())
@@ -292,7 +291,7 @@ class _Reader:
             right_behind
             and not held_back
             and (right_behind.lastgroup or "")[:2] in ("q_", "o_")
-            and not self.names_amount(head)
+            and not self.names_amount(head, pattern)
         ):
             key = (right_behind.lastgroup or "")[2:]
             if right_behind.lastgroup == f"o_{key}":
@@ -312,9 +311,10 @@ class _Reader:
         columns = kinds.pop() if len(kinds) == 1 else ()
         return quantities, columns, [name[2:] for name in names if name.startswith("o_")]
 
-    def names_amount(self, head: str) -> bool:
+    def names_amount(self, head: str, pattern: re.Pattern[str]) -> bool:
         """Tell whether the words right before a number claim it, so that those behind it do not."""
-        return head.endswith(("予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理"))
+        ends = [match.end() for match in pattern.finditer(head) if (match.lastgroup or "")[:2] in ("q_", "o_")]
+        return bool(ends) and ends[-1] == len(head)
 
     def plains(self, topics: tuple[str, ...]) -> tuple[Quantity, ...]:
         """Return what the topics' words alone mean."""

@@ -18,7 +18,7 @@ from govreport.rules.digits import check_document_numbers, check_full_width
 from govreport.rules.gaps import check_gaps, check_template_words
 from govreport.rules.growth import check_growth
 from govreport.rules.links import check_links
-from govreport.rules.lists import check_lists
+from govreport.rules.lists import check_lists, check_products
 from govreport.rules.marks import (
     check_doubled_marks,
     check_half_width,
@@ -44,6 +44,7 @@ WARNING_CHECKS: tuple[Callable[[Subject], Iterable[Strike]], ...] = (
     check_against_tables,
     check_fee_amount,
     check_lists,
+    check_products,
     check_shares,
     check_repeated,
     check_period,
