@@ -34,6 +34,8 @@ def check_privacy(subject: Subject) -> Iterator[Strike]:
             continue
         written = match[0].translate(TO_HALF)
         code = classify(subject, passage, written, text[begin : match.start()])
+        if code == "I03" and re.match(subject.rules[code].data["counted"], text[match.end() :]):
+            continue
         if code:
             found = mask(match[0], 3 if code == "I03" else 6)
             yield passage.strike(code, match.start() - begin, match.end() - begin, found=found, hidden=True)
@@ -97,6 +99,8 @@ def is_published(subject: Subject, passage: Passage, digits: str, before: str) -
         return True
     sentence = re.split("[。；]", before)[-1]
     if re.search(data["published"], before) and not re.search(data["private"], sentence):
+        return True
+    if re.search(data["unless"], before[-NEAR:]):
         return True
     if re.search(data["personal"], sentence):
         return False

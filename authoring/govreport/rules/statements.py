@@ -8,10 +8,13 @@ from govreport.rules.counts import CHINESE, COUNT, Count, read_chinese_count, re
 from govreport.rules.expressions import (
     ALL_HANDLED,
     AS_A_REVIEWER,
+    BY_ANOTHER,
+    CHANGES,
     DENIED_OUTCOME,
     JOINED,
     LEFT,
     NOT_APPLICATIONS,
+    NOT_ONE,
     NOTHING_OF_ITS_OWN,
     OBJECT,
     ON_APPLICATIONS,
@@ -105,7 +108,8 @@ class _Reader:
                 yield from self.take_count(read_count(inner)) if inner else ()
             elif kind == "chinese":
                 inner = CHINESE.match(self.text, match.start())
-                yield from self.take_count(read_chinese_count(inner)) if inner else ()
+                if inner and not NOT_ONE.search(self.text[: match.start()]):
+                    yield from self.take_count(read_chinese_count(inner))
             else:
                 self.take_mark(kind, match)
             times.append((match.start(), self.state.other_time, self.state.sure))
@@ -219,8 +223,8 @@ class _Reader:
         if not found and LEFT.search(head):
             found = self.left_over(behind)
         if not found and outcomes:
-            found = tuple(q for q in state.last if q.topic in topics) or self.plains(topics)
-            return found, tuple(outcomes[-1:])
+            last = [q for q in state.last if q.topic in topics]
+            return tuple(dict.fromkeys([*last, *self.plains(topics)])), tuple(outcomes[-1:])
         if not found and columns and state.last:
             found = tuple(q for q in state.last if q.topic == "applications") or self.plains(("applications",))
         if not found and columns and topics == ("applications",) and "申请" in head:
@@ -243,6 +247,8 @@ class _Reader:
         """Tell whether words around a number make it something that the topic's table does not count."""
         pattern = self.words.others.get(topic)
         clause = re.split("[，；：]", head)[-1]
+        if CHANGES.match(behind):
+            return True
         is_other = bool(pattern and (pattern.search(clause) or pattern.match(behind)))
         return is_other or behind.startswith(NOT_APPLICATIONS)
 
@@ -332,7 +338,7 @@ class _Reader:
     def is_narrowed_down(self, count: Count, quantity: Quantity) -> bool:
         """Tell whether a count is of some applications only (收到上级转办的申请3件, 涉及土地类5件)."""
         segment = self.text[self.state.since : count.start]
-        if quantity.topic == "applications" and SOME.search(segment):
+        if quantity.topic == "applications" and (SOME.search(segment) or BY_ANOTHER.match(self.text, count.end)):
             return True
         if quantity.rule in ("P01", "P02", "P03", "P04") and PART_OF.search(self.text[: count.start]):
             return True
@@ -349,7 +355,9 @@ class _Reader:
             return True
         if topics & {"review", "litigation"}:
             at_large = "信息公开" not in self.text and AS_A_REVIEWER.search(self.text)
-            return not self.on_disclosure or bool(at_large or re.search("作为复议机关|应诉|无关", self.text))
+            later = "信息公开" in self.text[count.end + 8 :] and "信息公开" not in self.text[: count.end + 8]
+            others = re.search("作为复议机关|应诉|无关|非因", self.text)
+            return not self.on_disclosure or bool(at_large or later or others)
         if topics & {"licences", "penalties", "coercion", "documents", "regulations"}:
             of_documents = bool(topics & {"documents", "regulations"})
             published = PUBLISHED.search(head) and not of_documents
