@@ -156,7 +156,9 @@ def find_back_reference(
 
 def continue_list(sentence: Sentence, counts: Sequence[Count], before: Sequence[Count]) -> Iterator[Listing]:
     """Yield the list of a sentence that begins with 其中, its total at the end of the sentence before."""
-    parts = tuple(c for c in counts if before and c.unit == before[-1].unit)
+    text = sentence.text
+    own = [c for c in counts if not CHANGE.search(text[: c.start])]
+    parts = tuple(c for c in own if before and c.unit == before[-1].unit)
     if len(parts) > 1:
         yield Listing(before[-1], parts, False, sentence.text, parts[0].start, parts[-1].end)
 

@@ -97,7 +97,9 @@ def _make_quantity(entry: Mapping[str, Any]) -> Quantity:
 
 def for_year(words: str, year: int) -> str:
     """Return a regular expression of the vocabulary with {this}, {last}, {next} and {none} filled in."""
-    none = r"(?:未(?!经|来)|没有|无(?!法|正当|理由|障碍)|没)(?:(?!超期|逾期|不当|瑕疵|审结)[^，。；：\d]){0,34}?"
+    none = (
+        r"(?:未(?!经|来)|没有|无(?!法|正当|理由|障碍)|没)(?:(?!超期|逾期|不当|瑕疵|违法|审结)[^，。；：\d]){0,34}?"
+    )
     names = {"{this}": str(year), "{last}": str(year - 1), "{next}": str(year + 1), "{none}": none}
     return re.sub(r"\{(?:this|last|next|none)\}", lambda m: names[m[0]], words)
 

@@ -356,7 +356,7 @@ class _Reader:
         if topics & {"review", "litigation"}:
             at_large = "信息公开" not in self.text and AS_A_REVIEWER.search(self.text)
             later = "信息公开" in self.text[count.end + 8 :] and "信息公开" not in self.text[: count.end + 8]
-            others = re.search("作为复议机关|应诉|无关|非因", self.text)
+            others = re.search("作为复议机关|复议机构|各类复议|应诉|无关|非因", self.text)
             return not self.on_disclosure or bool(at_large or later or others)
         if topics & {"licences", "penalties", "coercion", "documents", "regulations"}:
             of_documents = bool(topics & {"documents", "regulations"})
