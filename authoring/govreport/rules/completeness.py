@@ -21,7 +21,7 @@ def check_period(subject: Subject) -> Iterator[Strike]:
     """Yield a strike where the statistics period is not given (N05), or is another year's (N20)."""
     year = subject.report.year
     spoken = [p for p in subject.passages if p.section in ("", "overview") and not p.is_heading]
-    if not any(PERIOD.search(re.sub(r"\s", "", p.text)) for p in subject.passages):
+    if subject.passages and not any(PERIOD.search(re.sub(r"\s", "", p.text)) for p in subject.passages):
         yield Strike("N05", spoken[0].path if spoken and not spoken[0].section else "narrative.preamble")
     for sentence in subject.sentences:
         match = (
