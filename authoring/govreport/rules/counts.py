@@ -23,7 +23,6 @@ CHINESE = re.compile(
 )
 DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
-MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
 @dataclass(frozen=True)
