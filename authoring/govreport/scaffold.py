@@ -21,6 +21,8 @@ class Scaffold:
     amount: str
     computed: str
     parts: str
+    begun: str
+    old_title: str
 
 
 @cache

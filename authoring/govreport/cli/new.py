@@ -48,14 +48,13 @@ def new(
         typer.Option("--kind", metavar="类型", help="government（政府）、department（部门）、other（其他）"),
     ] = None,
     last: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--from",
             metavar="上年报告",
             help="用上年的报告起头：填报文件，或 Word、网页、PDF、文本",
-            show_default=False,
         ),
-    ] = "",
+    ] = None,
     zeros: Annotated[bool, typer.Option("--zeros", help="表格里先都填 0，有数的再改")] = False,
     form: Annotated[str, typer.Option("--format", metavar="格式", help="报告格式，缺省用最新的")] = "",
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")] = Path(
@@ -77,30 +76,35 @@ def new(
     }
     form = form or list_formats()[0]
     stated = {path: value for path, value in fields.items() if value}
-    if last:
-        text = begin_with(last, stated, form, zeros=zeros, output=output)
-    else:
+    option = ""
+    if last is None:
         text = make_file(form, stated, zeros=zeros, file=output.name)
+    else:
+        text, option = begin_with(last, year, stated, form, zeros=zeros, output=output)
     write_output(output, text.encode("utf-8"), replace=force)
     say(f"已生成 {output}")
     write_schema(output.parent / SCHEMA_FILE, form)
-    name = f'"{output}"' if " " in str(output) else str(output)
-    say(f"填好后运行：govreport validate {name}")
+    say(f"填好后运行：govreport validate {quote(output)}{option}")
     return 0
 
 
-def begin_with(last: str, stated: dict[str, FieldValue], form: str, *, zeros: bool, output: Path) -> str:
-    """Return this year's TOML begun with last year's report; says what was doubtful in reading that."""
-    from govreport.cli.last_year import read_last_year
+def begin_with(  # noqa: PLR0913 - the options of `new`
+    last: str, year: int, stated: dict[str, FieldValue], form: str, *, zeros: bool, output: Path
+) -> tuple[str, str]:
+    """Return this year's TOML begun with last year's report, and the option that `validate` needs for it."""
+    from govreport.cli.last_year import advise_check, name_from, read_last_year
 
-    year = int(str(stated["year"]))
-    report = read_last_year(last, year)
-    path = Path(last)
-    if path.suffix.lower() == ".toml" and path.resolve().parent == output.resolve().parent:
-        if path.resolve() == output.resolve():
-            raise GovreportError(f"{output}：会盖住上年的报告，请用 -o 换个名字")
-        stated = {**stated, "previous": path.name}
-    return make_successor(form, stated, report, year=year, zeros=zeros, file=output.name)
+    begun = read_last_year(last, year, output)
+    previous = name_from(output, begun)
+    if previous:
+        stated = {**stated, "previous": previous}
+    text = make_successor(form, stated, begun.report, year=year, zeros=zeros, file=output.name)
+    return text, advise_check(begun, previous)
+
+
+def quote(name: str | Path) -> str:
+    """Return a file name as it is typed in a command."""
+    return f'"{name}"' if " " in str(name) else str(name)
 
 
 def check_name(output: Path) -> None:
