@@ -74,7 +74,7 @@ def take_prose(last: Report, empty: Report) -> dict[str, Prose]:
 
 
 def take_part(part: Part, section: Section) -> Part:
-    """Return a part with its paragraphs marked, its heading as it was; an aspect that the form lacks is dropped."""
+    """Return a part with its paragraphs marked, its heading as it was, without an aspect that the form lacks."""
     known = part.aspect in [aspect.label for aspect in section.aspects]
     return replace(part, aspect=part.aspect if known else "", text=mark(part.text))
 

@@ -80,6 +80,11 @@ def drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def quote(name: object) -> str:
+    """Return a file name as it is typed in a command."""
+    return f'"{name}"' if " " in str(name) else str(name)
+
+
 def escape_controls(text: str) -> str:
     """Return `text` with control and invisible direction characters as `\\x1b` or `\\u202e`; newlines stay."""
     if text.isprintable():

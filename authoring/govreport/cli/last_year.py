@@ -6,9 +6,8 @@ from pathlib import Path
 import typer
 
 from govreport import api
-from govreport.cli.console import complain
+from govreport.cli.console import complain, quote
 from govreport.cli.inputs import LARGEST_IMPORT, STDIN_NAME, read_bytes
-from govreport.cli.new import quote
 from govreport.errors import GovreportError
 from govreport.files import LARGEST_INPUT, STDIN, real_path
 from govreport.previous import find_obstacle, locate
@@ -49,7 +48,8 @@ def read_last_year(name: str, year: int, output: Path) -> LastYear:
 def load_last_year(name: str, shown: str) -> tuple[LastYear, list[str]]:
     """Return the report in a file, and what is doubtful about it.
 
-    What is TOML is ours, whatever its name (editors put .txt behind it); else a document, unless it is called .toml.
+    What is TOML is ours, whatever its name (editors put .txt behind it). What is not is a document, unless it is
+    called .toml.
     """
     is_ours = name == STDIN or Path(name).suffix.lower() == ".toml"
     content = read_bytes(name, LARGEST_INPUT if is_ours else LARGEST_IMPORT)
@@ -61,7 +61,7 @@ def load_last_year(name: str, shown: str) -> tuple[LastYear, list[str]]:
 
 
 def list_errors(name: str, source: Source) -> list[str]:
-    """Return in one line how many errors a file has, for what is wrong is left behind; nothing where it has none."""
+    """Return in one line how many errors a file has, as what is wrong is left behind; none where it has none."""
     errors = [finding for finding in api.find_errors(source) if finding.severity == "error"]
     look = "" if name == STDIN else f"；用 govreport validate {quote(name)} 看是哪些"
     return [f"有 {len(errors)} 项错误，照搬的内容可能不全{look}"] if errors else []

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from govreport.beginning import make_file, make_successor, read_schema_file
-from govreport.cli.console import complain, say
+from govreport.cli.console import complain, quote, say
 from govreport.errors import GovreportError
 from govreport.fields import load_fields
 from govreport.files import write_output
@@ -88,7 +88,7 @@ def new(
     return 0
 
 
-def begin_with(  # noqa: PLR0913 - the options of `new`
+def begin_with(
     last: str, year: int, stated: dict[str, FieldValue], form: str, *, zeros: bool, output: Path
 ) -> tuple[str, str]:
     """Return this year's TOML begun with last year's report, and the option that `validate` needs for it."""
@@ -100,11 +100,6 @@ def begin_with(  # noqa: PLR0913 - the options of `new`
         stated = {**stated, "previous": previous}
     text = make_successor(form, stated, begun.report, year=year, zeros=zeros, file=output.name)
     return text, advise_check(begun, previous)
-
-
-def quote(name: str | Path) -> str:
-    """Return a file name as it is typed in a command."""
-    return f'"{name}"' if " " in str(name) else str(name)
 
 
 def check_name(output: Path) -> None:

@@ -46,10 +46,15 @@ class Subject:
 
     @cached_property
     def sentences(self) -> tuple["Sentence", ...]:
-        """The sentences of all paragraphs, in order; headings are none."""
+        """The sentences of all paragraphs, in order; headings are none.
+
+        A paragraph still marked as last year's (S15) says nothing of this year, and is left out.
+        """
         from govreport.rules.sentences import split_sentences
 
-        return tuple(s for p in self.passages if not p.is_heading for s in split_sentences(p))
+        marker = self.rules["S15"].data["marker"]
+        own = (p for p in self.passages if not p.is_heading and marker not in p.text)
+        return tuple(s for p in own for s in split_sentences(p))
 
     @cached_property
     def statements(self) -> tuple["Statement", ...]:
