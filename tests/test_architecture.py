@@ -15,7 +15,7 @@ LAYERS = (
     # the form, and TOML text as data
     ("fields", "report_format", "cells", "format_loader", "toml", "toml.*"),
     # a report as values, and its look's settings
-    ("report", "pack", "figures", "bound"),
+    ("report", "pack", "figures", "vocabulary", "bound"),
     # reports read, written and judged
     ("reading", "*_reader", "report_writer", "scaffold", "schema", "grid", "rules", "rules.*"),
     ("validate", "fix", "context", "export", "succession", "beginning", "workbook", "previous"),

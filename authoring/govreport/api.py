@@ -270,24 +270,21 @@ def export_json(reports: list[Report]) -> str:
     return json.dumps(objects[0] if len(objects) == 1 else objects, ensure_ascii=False, indent=1) + "\n"
 
 
-def list_placeholders(report: Report | None = None, form: str = "") -> list[tuple[str, str]]:
-    """Return every name that prose may hold in {{ }}, with its value in `report` as text, "" where there is none.
+def list_placeholders(report: Report | None = None, form: str = "") -> list[tuple[str, str, str]]:
+    """Return every name that prose may hold in {{ }}: the name, its value in `report` as text, where it stands.
 
-    `form` names the form where no report is given; the newest one for "". Raises GovreportError where there is
-    no such form.
+    The value is "" where there is none. `form` names the form where no report is given; the newest one for "".
+    Raises GovreportError where there is no such form.
     """
-    from govreport.bound import evaluate_binding, list_bindings
+    from govreport.bound import evaluate_binding, show_value
     from govreport.figures import compute_figures
     from govreport.format_loader import load_format
-    from govreport.numbers import format_number
+    from govreport.vocabulary import load_vocabulary
 
-    if form not in ("", *list_formats()):
-        raise GovreportError(f"--format：没有“{form}”这种报告格式，可用的有：{'、'.join(list_formats())}")
-    bindings = list_bindings(report.format if report else load_format(form or list_formats()[0]))
+    listed = load_vocabulary(report.format if report else load_format(form or list_formats()[0])).listed
     figures = compute_figures(report) if report else {}
-    values = [evaluate_binding(b, report, figures) if report else None for b in bindings.values()]
-    shown = ["" if v is None else v if isinstance(v, str) else format_number(v) for v in values]
-    return list(zip(bindings, shown, strict=True))
+    values = [show_value(evaluate_binding(b, report, figures)) if report else "" for b in listed]
+    return [(binding.name, value, binding.place) for binding, value in zip(listed, values, strict=True)]
 
 
 def export_csv(reports: list[Report]) -> str:

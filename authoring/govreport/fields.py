@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import tomli
 
@@ -12,7 +12,10 @@ from govreport.resources import locate_resources
 
 @dataclass(frozen=True)
 class Field:
-    """One key: its kind of value, what it may be, and what the clerk is told."""
+    """One key: its kind of value, what it may be, and what the clerk is told.
+
+    `names` are those by which prose may call its value in {{ }}, `names_before` those of the year before it.
+    """
 
     path: str
     kind: Literal["text", "text_block", "integer", "date", "choice", "format"]
@@ -22,6 +25,8 @@ class Field:
     choices: tuple[str, ...] = ()
     minimum: int = 0
     maximum: int = 0
+    names: tuple[str, ...] = ()
+    names_before: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -39,7 +44,9 @@ def load_fields() -> Mapping[str, Field]:
     """Return every field by its path, in file order."""
     path = locate_resources("schemas") / "fields.toml"
     data = tomli.loads(path.read_text(encoding="utf-8"))
-    return {
-        key: Field(path=key, **{**value, "choices": tuple(value.get("choices", ()))})
-        for key, value in data.items()
-    }
+    return {key: Field(path=key, **{k: freeze(v) for k, v in value.items()}) for key, value in data.items()}
+
+
+def freeze(value: Any) -> Any:
+    """Return an array as a tuple, anything else as it is."""
+    return tuple(value) if isinstance(value, list) else value

@@ -183,7 +183,7 @@ class _Loader:
                     raise self.fail(f"{place}.sums[{i}]", f"只用了“{variant.row.key}”所替换的一部分行")
 
     def load_column(self, data: Mapping[str, Any], place: str) -> Column:
-        self.check_keys(data, place, {"key", "label"}, {"head", "unit", "decimals", "negative"})
+        self.check_keys(data, place, {"key", "label"}, {"head", "unit", "decimals", "negative", "short"})
         column = Column(**{**data, "head": tuple(data.get("head", ()))})
         if not 0 <= column.decimals <= 6:
             raise self.fail(f"{place}.decimals", f"应在 0 到 6 之间，写的是 {column.decimals}")

@@ -20,7 +20,7 @@ class Aspect:
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """A column of values. `head` holds the merged heads above its label, outermost first."""
+    """A column of values. `head` holds the merged heads above its label, outermost first; `short` is its name in prose."""
 
     key: str
     label: str
@@ -28,6 +28,7 @@ class Column:
     unit: str = ""
     decimals: int = 0
     negative: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from govreport.finding import Strike
+from govreport.report_format import ReportFormat
 from govreport.rules.script import is_letter_or_digit
 from govreport.rules.subject import Subject
+from govreport.vocabulary import load_vocabulary, read_name
 
 UNIT = (
     r"\s?(?:年|月|日|条|件|次|份|期|篇|起|项|人次|万元|元|%|％|号|人民政府|街道|单位|部门|办公室|委员会"
@@ -102,9 +104,14 @@ def check_template_words(subject: Subject) -> Iterator[Strike]:
     manuscript = subject.manuscript
     end = 0
     for start, stop in sorted(find_template_words(manuscript.text, subject.rules["S07"].data["marker"])):
-        if start >= end:
+        if start >= end and not is_bracketed_name(manuscript.text[start:stop], subject.report.format):
             yield manuscript.strike("S16", start, stop)
             end = stop
+
+
+def is_bracketed_name(found: str, form: ReportFormat) -> bool:
+    """Tell whether the braces are around the name of a number of the tables, which rule B02 reports."""
+    return found.startswith("{") and read_name(found.strip("{}")) in load_vocabulary(form).known
 
 
 def find_template_words(text: str, marker: str) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from govreport.finding import Strike
 from govreport.report import Report
-from govreport.rules.passages import Passage
+from govreport.rules.passages import Passage, read_field
 
 
 @dataclass(frozen=True)
@@ -52,4 +52,4 @@ def compose_manuscript(report: Report, passages: Iterable[Passage]) -> Manuscrip
 def _fields(report: Report) -> Iterator[Passage]:
     for path, value in report.fields.items():
         if isinstance(value, str) and "\n" not in value and not path.startswith("narrative."):
-            yield Passage(path, value, is_heading=True)
+            yield read_field(report, path)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from govreport.finding import Strike
 from govreport.rules.agency import core_name, is_town
+from govreport.rules.passages import read_field
 from govreport.rules.subject import Subject
 
 PREDICATE = (
@@ -56,7 +57,7 @@ def check_names(subject: Subject) -> Iterator[Strike]:
             if is_other(match["name"], own, core, stem):
                 start, end = sentence.locate(match.start("name"), match.end("name"))
                 yield sentence.passage.strike("N15", start, end, expected=own, values={"own": own})
-    signature = subject.report.text("publication.signature")
+    signature = read_field(subject.report, "publication.signature").text
     if signature and is_other(signature, own, core, stem):
         yield Strike("N15", "publication.signature", signature, own, {"word": signature, "own": own})
 
@@ -96,7 +97,7 @@ def check_scope(subject: Subject) -> Iterator[Strike]:
 
 def check_title(subject: Subject) -> Iterator[Strike]:
     """Yield a strike where the title's year is not the report's (N18)."""
-    title, year = subject.report.text("publication.title"), subject.report.year
-    match = re.search(r"(20\d\d)\s*年", title)
+    title, year = read_field(subject.report, "publication.title"), subject.report.year
+    match = re.search(r"(20\d\d)\s*年", title.text)
     if match and year and int(match[1]) != year:
-        yield Strike("N18", "publication.title", match[1], str(year), {"year": year}, word=match[1])
+        yield title.strike("N18", *match.span(1), expected=str(year), values={"year": year})

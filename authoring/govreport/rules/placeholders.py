@@ -1,41 +1,119 @@
-"""Placeholders for numbers of the tables: unknown names (B01), broken ones (B02)."""
+"""Placeholders for numbers of the tables: unknown names (B01), broken ones (B02), numbers that are blank (B03)."""
 
 import re
 from collections.abc import Iterator
 
-from govreport.bound import PLACEHOLDER, list_bindings, may_hold, read_name
+from govreport.bound import FIELDS, PLACEHOLDER, evaluate_binding
+from govreport.cells import show
+from govreport.fields import load_fields
 from govreport.finding import Strike
-from govreport.rules.passages import Passage
+from govreport.report import Report
+from govreport.rules.passages import Passage, list_passages, read_field
 from govreport.rules.subject import Subject
 from govreport.spelling import suggest_key
+from govreport.vocabulary import Binding, Vocabulary, complete, load_vocabulary, read_name
 
-BROKEN = re.compile(r"\{\{|\}\}|｛\s*｛[^｛｝{}\n]*(?:｝\s*｝)?")
+SIGNS = ("{", "}", "｛", "｝")
+BROKEN = re.compile(r"[{｛] ?[{｛]?([^{}｛｝\n]{0,60})[}｝] ?[}｝]?|\{\{|\}\}|｛｛|｝｝")
+LONGEST_NAME = 40
+"""Characters of a name for which a like one is looked for."""
+MOST_SHOWN = 3
+"""Names that one hint gives."""
 
 
 def check_placeholders(subject: Subject) -> Iterator[Strike]:
-    """Yield a strike for every placeholder with a name that the form does not have, and for broken ones."""
+    """Yield a strike for every placeholder that nothing can be put in place of."""
     report = subject.report
-    texts = [value for path, value in report.fields.items() if isinstance(value, str) and may_hold(path)]
-    if not any("{{" in t or "｛" in t or "}}" in t for t in [*texts, *(p.text for p in subject.passages)]):
+    if not any(sign in text for text in texts_of_prose(report) for sign in SIGNS):
         return
-    title = Passage("publication.title", report.text("publication.title"))
-    for passage in (title, *subject.passages):
-        yield from check_passage(passage, subject)
+    vocabulary = load_vocabulary(report.format)
+    fields = (read_field(report, path) for path in FIELDS if not path.startswith("narrative."))
+    for passage in (*fields, *list_passages(report)):
+        for match in PLACEHOLDER.finditer(passage.written):
+            yield from check_placeholder(passage, match, vocabulary, subject)
+        yield from check_brackets(passage, vocabulary)
 
 
-def check_passage(passage: Passage, subject: Subject) -> Iterator[Strike]:
-    """Yield the strikes on one paragraph, heading or title."""
-    bindings = list_bindings(subject.report.format)
-    rest = passage.text
-    for match in PLACEHOLDER.finditer(passage.text):
-        rest = rest.replace(match[0], "　" * len(match[0]), 1)
-        name = read_name(match[1])
-        if name not in bindings:
-            near = suggest_key(name, bindings)
-            meant = f"{{{{ {near} }}}}" if near else ""
-            values: dict[str, object] = {"name": name, "hint": near}
-            yield passage.strike(
-                "B01", match.start(), match.end(), found=name, expected=near or None, values=values, meant=meant
-            )
-    for match in BROKEN.finditer(rest):
-        yield passage.strike("B02", match.start(), match.end())
+def texts_of_prose(report: Report) -> Iterator[str]:
+    """Yield every text that may hold placeholders."""
+    yield from (report.text(path) for path in FIELDS)
+    for prose in report.prose.values():
+        yield from prose.text
+        for part in prose.parts:
+            yield part.heading
+            yield from part.text
+
+
+def check_placeholder(
+    passage: Passage, match: re.Match[str], vocabulary: Vocabulary, subject: Subject
+) -> Iterator[Strike]:
+    """Yield a strike where a placeholder's name is empty (B02), unknown (B01), or names what is blank (B03)."""
+    name = read_name(match[1])
+    binding = vocabulary.known.get(name)
+    if not name:
+        yield strike_written(passage, "B02", match)
+    elif binding is None:
+        near = find_near(name, vocabulary)
+        values = {"name": show(name), "hint": "、".join(f"“{other}”" for other in near)}
+        yield strike_written(
+            passage, "B01", match, found=name, meant=near[0] if len(near) == 1 else "", values=values
+        )
+    elif is_blank_unseen(binding, subject):
+        yield strike_written(passage, "B03", match, found=name, values={"name": name, "cell": binding.place})
+
+
+def find_near(name: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the names that may have been meant: the clear ones for an unclear, those with a column, a like one."""
+    names = [binding.name for binding in vocabulary.listed]
+    clear = dict.fromkeys(vocabulary.unclear.get(name) or complete(name, names))
+    if clear:
+        return list(clear)[:MOST_SHOWN]
+    near = suggest_key(name, names) if len(name) <= LONGEST_NAME else ""
+    return [near] if near else []
+
+
+def is_blank_unseen(binding: Binding, subject: Subject) -> bool:
+    """Tell whether a name stands for a blank that no error of a cell or a field stops.
+
+    Those are: a field that need not be filled in, a row for which a single row stands, a blank that was waived.
+    """
+    if evaluate_binding(binding, subject.report, subject.figures) is not None:
+        return False
+    if binding.field:
+        return not load_fields()[binding.field].required or bool(subject.report.text(binding.field))
+    waived = any(waiver.rule.startswith("C") for waiver in subject.report.waivers)
+    return waived or any(row not in subject.figures for row in binding.rows)
+
+
+def check_brackets(passage: Passage, vocabulary: Vocabulary) -> Iterator[Strike]:
+    """Yield a strike for brackets that are no placeholder but were meant for one (B02).
+
+    Single brackets are meant so only around a name that is known.
+    """
+    written = PLACEHOLDER.sub(lambda match: "\n" * len(match[0]), passage.written)
+    for match in BROKEN.finditer(written):
+        name = read_name(match[1] or "")
+        double = sum(sign in SIGNS for sign in match[0]) > 2 or match[1] is None
+        if double or name in vocabulary.known:
+            yield strike_written(passage, "B02", match, meant=name if name in vocabulary.known else "")
+
+
+def strike_written(
+    passage: Passage,
+    code: str,
+    match: re.Match[str],
+    *,
+    found: str = "",
+    meant: str = "",
+    values: dict[str, object] | None = None,
+) -> Strike:
+    """Return a strike on what matched in the text as the author wrote it; `meant` is the name that was."""
+    as_written = Passage(passage.path, passage.written, passage.before)
+    return as_written.strike(
+        code,
+        *match.span(),
+        found=found or None,
+        expected=meant or None,
+        values=values,
+        meant=f"{{{{ {meant} }}}}" if meant else None,
+    )
