@@ -20,7 +20,10 @@ class Aspect:
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """A column of values. `head` holds the merged heads above its label, outermost first; `short` is its name in prose."""
+    """A column of values. `head` holds the merged heads above its label, outermost first.
+
+    `short` is its name in {{ }}.
+    """
 
     key: str
     label: str

@@ -48,23 +48,20 @@ Spelled = tuple[tuple[str, ...], Binding]
 @cache
 def load_vocabulary(form: ReportFormat) -> Vocabulary:
     """Return the names of a form; a spelling that could mean two things is no name of either."""
-    meanings = [
-        *spell_fields(),
-        *(spelled for section in form.table_sections for spelled in spell_section(section)),
-    ]
+    meanings = [*spell_fields(), *(m for section in form.table_sections for m in spell_section(section))]
     owners: dict[str, list[int]] = {}
     for index, (spellings, _) in enumerate(meanings):
         for spelling in dict.fromkeys(spellings):
             owners.setdefault(spelling, []).append(index)
-    clear = [[s for s in spellings if len(owners[s]) == 1] for spellings, _ in meanings]
-    named = [replace(b, name=own[0]) if own else None for own, (_, b) in zip(clear, meanings, strict=True)]
-    known = {s: binding for own, binding in zip(clear, named, strict=True) if binding for s in own}
-    unclear = {
-        s: tuple(binding.name for binding in map(named.__getitem__, indices) if binding)
-        for s, indices in owners.items()
-        if len(indices) > 1
-    }
-    return Vocabulary(known, tuple(filter(None, named)), unclear)
+    known: dict[str, Binding] = {}
+    named: dict[int, Binding] = {}
+    for index, (spellings, binding) in enumerate(meanings):
+        clear = [s for s in spellings if len(owners[s]) == 1]
+        if clear:
+            named[index] = replace(binding, name=clear[0])
+            known |= dict.fromkeys(clear, named[index])
+    unclear = {s: tuple(named[i].name for i in own if i in named) for s, own in owners.items() if len(own) > 1}
+    return Vocabulary(known, tuple(named.values()), unclear)
 
 
 def read_name(text: str) -> str:
@@ -92,18 +89,21 @@ def spell_section(section: Section) -> Iterator[Spelled]:
 
 def spell_rows(section: Section, table: Table) -> Iterator[Spelled]:
     """Yield a table's cells row by row, and the sums of its groups before each group's first row."""
-    groups: set[tuple[str, ...]] = set()
-    totals = {row.group for row in table.rows if row.key in table.total_rows}
+    seen = {row.group for row in table.rows if row.key in table.total_rows}
     for row in table.rows:
-        prefixes = [row.group[: depth + 1] for depth in range(len(row.group))]
-        for group in prefixes:
-            if group not in groups and group not in totals:
-                rows = tuple(r.path for r in addends(table) if r.group[: len(group)] == group)
-                place = name_cell(section, " ".join(group[1:] or group), "")
-                yield from cross(spell(group[-1]), rows, f"{place}（各行相加）", table)
-            groups.add(group)
+        for group in (row.group[: depth + 1] for depth in range(len(row.group))):
+            if group not in seen:
+                seen.add(group)
+                yield from spell_group(group, section, table)
         place = name_cell(section, name_row(row, table), "")
         yield from cross(spell_row(row, table), (row.path,), place, table)
+
+
+def spell_group(group: tuple[str, ...], section: Section, table: Table) -> Iterator[Spelled]:
+    """Yield the sums of the rows of a group that has no total row of its own."""
+    rows = tuple(row.path for row in addends(table) if row.group[: len(group)] == group)
+    place = name_cell(section, " ".join(group[1:] or group), "")
+    yield from cross(spell(group[-1]), rows, f"{place}（各行相加）", table)
 
 
 def addends(table: Table) -> Iterator[Row]:
@@ -132,17 +132,20 @@ def spell_heads(section: Section, table: Table) -> Iterator[Spelled]:
     Before the first table of several under one head: the sums over them all.
     """
     for depth in range(1, len(table.head)):
-        head = table.head[:depth]
-        alike = [t for t in section.tables if t.head[:depth] == head]
-        same = len({tuple(column.key for column in t.columns) for t in alike}) == 1
-        if table is alike[0] and len(alike) > 1 and same:
-            rows = tuple(row.path for t in alike for row in addends(t))
-            yield from cross(
-                spell(" ".join(head)), rows, name_cell(section, f"{' '.join(head)}（各项相加）", ""), table
-            )
+        yield from spell_shared_head(table.head[:depth], section, table)
     for row in table.rows:
         names = (*spell(" ".join(table.head) or table.title), *spell(*table.head[-1:]))
         yield from cross(names, (row.path,), name_cell(section, table.name, ""), table)
+
+
+def spell_shared_head(head: tuple[str, ...], section: Section, table: Table) -> Iterator[Spelled]:
+    """Yield the sums over the tables under one head, where `table` is the first of several with equal columns."""
+    alike = [other for other in section.tables if other.head[: len(head)] == head]
+    columns = {tuple(column.key for column in other.columns) for other in alike}
+    if table is alike[0] and len(alike) > 1 and len(columns) == 1:
+        rows = tuple(row.path for other in alike for row in addends(other))
+        name = " ".join(head)
+        yield from cross(spell(name), rows, name_cell(section, f"{name}（各项相加）", ""), table)
 
 
 def cross(names: Sequence[str], rows: tuple[str, ...], place: str, table: Table) -> Iterator[Spelled]:

@@ -1,5 +1,6 @@
 """The prose of a report as paragraphs that know where they stand."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -33,23 +34,27 @@ class Passage:
         """The text as the author wrote it."""
         return self.source or self.text
 
+    def as_written(self) -> "Passage":
+        """Return the passage with the placeholders themselves in its text."""
+        return replace(self, text=self.written, source="", spans=())
+
     def find_written(self, start: int, end: int) -> tuple[int, int]:
         """Return where characters `start` to `end` come from in what the author wrote, placeholders whole."""
-        return self._find_written(start, at_end=False), self._find_written(end, at_end=True)
-
-    def _find_written(self, at: int, *, at_end: bool) -> int:
-        shift = 0
-        for span in self.spans:
-            if at < span.start + at_end:
-                break
-            if at < span.end + at_end:
-                return span.written_end if at_end else span.written_start
-            shift = span.written_end - span.end
-        return at + shift
+        first, last = self._last_span_before(start + 1), self._last_span_before(end)
+        if first:
+            start = first.written_start if start < first.end else start - first.end + first.written_end
+        if last:
+            end = last.written_end if end <= last.end else end - last.end + last.written_end
+        return start, end
 
     def holds_bound(self, start: int, end: int) -> bool:
         """Tell whether a bound number is among the characters from `start` to `end`."""
-        return any(span.start < end and start < span.end for span in self.spans)
+        span = self._last_span_before(end)
+        return span is not None and start < span.end
+
+    def _last_span_before(self, at: int) -> Span | None:
+        index = bisect_left(self.spans, at, key=lambda span: span.start) - 1
+        return self.spans[index] if index >= 0 else None
 
     def strike(  # noqa: PLR0913 - the fields of a strike
         self,
@@ -97,13 +102,10 @@ def list_passages(report: Report) -> Iterator[Passage]:
         path = f"narrative.{section.key}"
         yield from _read(Passage(f"{path}.text", "", section=section.key), prose.text, look_up)
         for index, part in enumerate(prose.parts):
-            heading = fill(part.heading, look_up)[0]
-            own = Passage(
-                f"{path}.parts[{index}].heading", "", "", section.key, part.aspect, heading, is_heading=True
-            )
-            yield from _read(own, (part.heading,), look_up)
-            own = replace(own, path=f"{path}.parts[{index}].text", is_heading=False)
-            yield from _read(own, part.text, look_up)
+            here = f"{path}.parts[{index}]"
+            own = ("", "", section.key, part.aspect, fill(part.heading, look_up)[0])
+            yield from _read(Passage(f"{here}.heading", *own, is_heading=True), (part.heading,), look_up)
+            yield from _read(Passage(f"{here}.text", *own), part.text, look_up)
 
 
 def read_field(report: Report, path: str) -> Passage:

@@ -28,8 +28,8 @@ def check_placeholders(subject: Subject) -> Iterator[Strike]:
         return
     vocabulary = load_vocabulary(report.format)
     fields = (read_field(report, path) for path in FIELDS if not path.startswith("narrative."))
-    for passage in (*fields, *list_passages(report)):
-        for match in PLACEHOLDER.finditer(passage.written):
+    for passage in (field.as_written() for field in (*fields, *list_passages(report))):
+        for match in PLACEHOLDER.finditer(passage.text):
             yield from check_placeholder(passage, match, vocabulary, subject)
         yield from check_brackets(passage, vocabulary)
 
@@ -50,20 +50,28 @@ def check_placeholder(
     """Yield a strike where a placeholder's name is empty (B02), unknown (B01), or names what is blank (B03)."""
     name = read_name(match[1])
     binding = vocabulary.known.get(name)
+    values: dict[str, object] = {"name": show(name)}
     if not name:
-        yield strike_written(passage, "B02", match)
+        yield passage.strike("B02", *match.span())
     elif binding is None:
         near = find_near(name, vocabulary)
-        values = {"name": show(name), "hint": "、".join(f"“{other}”" for other in near)}
-        yield strike_written(
-            passage, "B01", match, found=name, meant=near[0] if len(near) == 1 else "", values=values
+        values["hint"] = "、".join(f"“{other}”" for other in near)
+        (only,) = near if len(near) == 1 else ("",)
+        yield passage.strike(
+            "B01", *match.span(), found=name, expected=only or None, values=values, meant=write_name(only)
         )
     elif is_blank_unseen(binding, subject):
-        yield strike_written(passage, "B03", match, found=name, values={"name": name, "cell": binding.place})
+        values["cell"] = binding.place
+        yield passage.strike("B03", *match.span(), found=name, values=values)
+
+
+def write_name(name: str) -> str | None:
+    """Return a name as it stands in prose; None for none."""
+    return f"{{{{ {name} }}}}" if name else None
 
 
 def find_near(name: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the names that may have been meant: the clear ones for an unclear, those with a column, a like one."""
+    """Return the names that may have been meant: clear ones for an unclear, those with a column, a like one."""
     names = [binding.name for binding in vocabulary.listed]
     clear = dict.fromkeys(vocabulary.unclear.get(name) or complete(name, names))
     if clear:
@@ -90,30 +98,10 @@ def check_brackets(passage: Passage, vocabulary: Vocabulary) -> Iterator[Strike]
 
     Single brackets are meant so only around a name that is known.
     """
-    written = PLACEHOLDER.sub(lambda match: "\n" * len(match[0]), passage.written)
-    for match in BROKEN.finditer(written):
+    rest = PLACEHOLDER.sub(lambda match: "\n" * len(match[0]), passage.text)
+    for match in BROKEN.finditer(rest):
         name = read_name(match[1] or "")
+        meant = name if name in vocabulary.known else ""
         double = sum(sign in SIGNS for sign in match[0]) > 2 or match[1] is None
-        if double or name in vocabulary.known:
-            yield strike_written(passage, "B02", match, meant=name if name in vocabulary.known else "")
-
-
-def strike_written(
-    passage: Passage,
-    code: str,
-    match: re.Match[str],
-    *,
-    found: str = "",
-    meant: str = "",
-    values: dict[str, object] | None = None,
-) -> Strike:
-    """Return a strike on what matched in the text as the author wrote it; `meant` is the name that was."""
-    as_written = Passage(passage.path, passage.written, passage.before)
-    return as_written.strike(
-        code,
-        *match.span(),
-        found=found or None,
-        expected=meant or None,
-        values=values,
-        meant=f"{{{{ {meant} }}}}" if meant else None,
-    )
+        if double or meant:
+            yield passage.strike("B02", *match.span(), expected=meant or None, meant=write_name(meant))
