@@ -11,7 +11,7 @@ from functools import cache
 from govreport.figures import add_up, compute_figures
 from govreport.finding import Number
 from govreport.numbers import format_number
-from govreport.report import Cells, Prose, Report
+from govreport.report import Cells, Illustration, Prose, Report
 from govreport.vocabulary import Binding, load_vocabulary, read_name
 
 PLACEHOLDER = re.compile(r"\{\{([^{}\n]*)\}\}")
@@ -103,13 +103,15 @@ def fill(text: str, look_up: Lookup, *, gap: str = "") -> tuple[str, tuple[Span,
 
 
 def bind(report: Report) -> Report:
-    """Return the report with the placeholders of its title, signature, preamble and prose replaced.
+    """Return the report with the placeholders of its title, signature, preamble, prose and figures replaced.
 
     An unknown name stays as it is, a blank number becomes 【缺数】: both are errors, and only a draft shows them.
     """
     texts = [report.text(path) for path in FIELDS]
     for prose in report.prose.values():
         texts += [*prose.text, *(t for part in prose.parts for t in (part.heading, *part.text))]
+    for illustration in report.illustrations:
+        texts += [illustration.caption, illustration.alt, *(v for v in illustration.values if isinstance(v, str))]
     if not any("{{" in text for text in texts):
         return report
     look_up = make_lookup(report)
@@ -118,7 +120,9 @@ def bind(report: Report) -> Report:
         return fill(text, look_up, gap=GAP)[0]
 
     fields = {**report.fields, **{path: fill_one(report.text(path)) for path in FIELDS if report.text(path)}}
-    return replace(report, fields=fields, prose={k: fill_prose(own, fill_one) for k, own in report.prose.items()})
+    prose_filled = {key: fill_prose(own, fill_one) for key, own in report.prose.items()}
+    drawn = tuple(fill_illustration(illustration, report, fill_one) for illustration in report.illustrations)
+    return replace(report, fields=fields, prose=prose_filled, illustrations=drawn)
 
 
 def fill_prose(prose: Prose, fill_one: Callable[[str], str]) -> Prose:
@@ -127,3 +131,27 @@ def fill_prose(prose: Prose, fill_one: Callable[[str], str]) -> Prose:
         replace(part, heading=fill_one(part.heading), text=tuple(map(fill_one, part.text))) for part in prose.parts
     )
     return Prose(tuple(map(fill_one, prose.text)), parts)
+
+
+def fill_illustration(illustration: Illustration, report: Report, fill_one: Callable[[str], str]) -> Illustration:
+    """Return a figure with every text filled and every value a number."""
+    figures = compute_figures(report) if any(isinstance(v, str) for v in illustration.values) else {}
+    values = tuple(evaluate_value(value, report, figures) for value in illustration.values)
+    return replace(
+        illustration, caption=fill_one(illustration.caption), alt=fill_one(illustration.alt), values=values
+    )
+
+
+def evaluate_value(value: Number | str | None, report: Report, figures: Mapping[str, Cells]) -> Number | None:
+    """Return the number of a chart's value; None where it is blank or bound to nothing, findings of `validate`."""
+    if not isinstance(value, str):
+        return value
+    binding = load_vocabulary(report.format).known.get(name_of(value))
+    number = evaluate_binding(binding, report, figures) if binding else None
+    return None if isinstance(number, str) else number
+
+
+def name_of(value: str) -> str:
+    """Return the name in a text that is one placeholder, "" where it is none."""
+    match = PLACEHOLDER.fullmatch(value.strip())
+    return read_name(match[1]) if match else ""

@@ -1,4 +1,4 @@
-"""The keys of an agency's file outside tables and prose sections, as data from `schemas/fields.toml`."""
+"""The keys of an agency's file outside tables and prose sections, as data from `schemas/`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import tomli
 
+from govreport.report_format import ReportFormat
 from govreport.resources import locate_resources
 
 
@@ -18,7 +19,7 @@ class Field:
     """
 
     path: str
-    kind: Literal["text", "text_block", "integer", "date", "choice", "format"]
+    kind: Literal["text", "text_block", "integer", "date", "choice", "format", "place", "texts", "numbers"]
     label: str
     comment: str
     required: bool = False
@@ -42,8 +43,23 @@ class Field:
 @cache
 def load_fields() -> Mapping[str, Field]:
     """Return every field by its path, in file order."""
-    path = locate_resources("schemas") / "fields.toml"
-    data = tomli.loads(path.read_text(encoding="utf-8"))
+    return _load("fields.toml")
+
+
+@cache
+def load_figure_fields() -> Mapping[str, Field]:
+    """Return every key of a [[figure]], in file order; the path is the key alone."""
+    return _load("figure.toml")
+
+
+def figure_comment(field: Field, form: ReportFormat) -> str:
+    """Return what the clerk is told of a key of a [[figure]], the sections of a form by key and number."""
+    places = "、".join(f"{section.key}（{section.title.partition('、')[0]}）" for section in form.sections)
+    return field.comment.format(places=places) if field.kind == "place" else field.comment
+
+
+def _load(name: str) -> Mapping[str, Field]:
+    data = tomli.loads((locate_resources("schemas") / name).read_text(encoding="utf-8"))
     return {key: Field(path=key, **{k: freeze(v) for k, v in value.items()}) for key, value in data.items()}
 
 

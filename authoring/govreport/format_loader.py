@@ -108,7 +108,7 @@ class _Loader:
         if isinstance(key, str) and not BARE_KEY.fullmatch(key):
             raise self.fail(f"{place}.key", f"“{key}”不能作键，只能用英文字母、数字、下划线")
         taken = {part for path in load_fields() for part in path.removeprefix("narrative.").split(".")[:1]}
-        if key in taken | {"waive", "narrative"}:
+        if key in taken | {"waive", "narrative", "figure"}:
             raise self.fail(f"{place}.key", f"“{key}”已有别的用处")
 
     def load_aspects(self, data: Mapping[str, Any], place: str) -> Iterator[Aspect]:

@@ -1,6 +1,6 @@
 """A report as values: what the author stated, nothing computed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,6 +40,34 @@ class Waiver:
 
 
 @dataclass(frozen=True)
+class Illustration:
+    """A [[figure]] of the file: a chart or a picture ("figures" in this package are numbers).
+
+    `path` is its key path, `place` the key of the section that it ends, "" for the end of the report. Labels and
+    values of a chart are equally many; a value is a number, or text with the placeholder of one (see `bound`),
+    None where it is wrong or blank. `file` is a picture's, as written.
+    """
+
+    kind: str
+    path: str = "figure[0]"
+    caption: str = ""
+    place: str = ""
+    labels: tuple[str, ...] = ()
+    values: tuple[Number | str | None, ...] = ()
+    unit: str = ""
+    file: str = ""
+    alt: str = ""
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield path and text of what is said in it: caption, alternative text, unit, names of the values."""
+        for key in ("caption", "alt", "unit"):
+            if getattr(self, key):
+                yield f"{self.path}.{key}", getattr(self, key)
+        for index, label in enumerate(self.labels):
+            yield f"{self.path}.labels[{index}]", label
+
+
+@dataclass(frozen=True)
 class Report:
     """One agency's report for one year.
 
@@ -52,6 +80,7 @@ class Report:
     prose: Mapping[str, Prose] = field(default_factory=dict)
     rows: Mapping[str, Cells] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    illustrations: tuple[Illustration, ...] = ()
 
     def text(self, path: str) -> str:
         """Return a field's text, "" when it has none."""

@@ -6,12 +6,12 @@ from datetime import date
 import tomli_w
 
 from govreport.display_width import measure, pad
-from govreport.fields import Field, load_fields
+from govreport.fields import Field, figure_comment, load_fields, load_figure_fields
 from govreport.figures import rows_in_force
 from govreport.finding import Number
 from govreport.numbers import format_number
-from govreport.report import Cells, FieldValue, Part, Prose, Report
-from govreport.report_format import Row, Section, Table
+from govreport.report import Cells, FieldValue, Illustration, Part, Prose, Report
+from govreport.report_format import ReportFormat, Row, Section, Table
 from govreport.scaffold import Scaffold, load_scaffold
 
 SCHEMA_FILE = "report.schema.json"
@@ -39,6 +39,7 @@ def write_report(
             lines += write_prose(section, report.prose.get(section.key, Prose()), scaffold, notes)
         else:
             lines += write_tables(section, report, scaffold, notes)
+    lines += write_illustrations(report, scaffold)
     for waiver in report.waivers:
         lines += ["", "[[waive]]"]
         lines += [f"{key} = {write_string(getattr(waiver, key))}" for key in ("rule", "at", "reason")]
@@ -135,6 +136,41 @@ def write_part(part: Part, path: str, section: Section) -> Iterator[str]:
     yield f"heading = {write_string(part.heading)}"
     yield f"run_in = {'true' if part.run_in else 'false'}"
     yield f"text = {write_block(part.text)}"
+
+
+# ---------------------------------------------------------------- figures
+
+
+def write_illustrations(report: Report, scaffold: Scaffold) -> Iterator[str]:
+    """Yield the report's figures; where it has none, how to add one, as a comment."""
+    if report.illustrations:
+        for illustration in report.illustrations:
+            yield from ("", "[[figure]]", *write_illustration(illustration, report.format))
+        return
+    yield ""
+    yield from comment([f"{'-' * 20} {scaffold.figure}", "[[figure]]"])
+    yield from comment(write_illustration(Illustration(**scaffold.figure_example), report.format))
+
+
+def write_illustration(illustration: Illustration, form: ReportFormat) -> list[str]:
+    """Return the keys of a figure that have a value, each with its comment; the kind's example has all."""
+    keys = {key: getattr(illustration, key) for key in load_figure_fields()}
+    entries = {
+        key: f"{key} = {write_figure_value(value)}" for key, value in keys.items() if value or key == "place"
+    }
+    column = max(map(measure, entries.values()))
+    return [
+        f"{pad(entry, column)}  # {figure_comment(load_figure_fields()[key], form)}"
+        for key, entry in entries.items()
+    ]
+
+
+def write_figure_value(value: str | Sequence[Number | str | None]) -> str:
+    """Return a text, or an array of names or numbers, as TOML."""
+    if isinstance(value, str):
+        return write_string(value)
+    cells = (write_string(item) if isinstance(item, str) else write_cell(item) for item in value)
+    return f"[{', '.join(cells)}]"
 
 
 # ---------------------------------------------------------------- tables

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import tomli
 
@@ -23,6 +24,8 @@ class Scaffold:
     parts: str
     begun: str
     old_title: str
+    figure: str
+    figure_example: Mapping[str, Any]
 
 
 @cache

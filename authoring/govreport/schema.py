@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from govreport.fields import Field, load_fields
+from govreport.fields import Field, figure_comment, load_fields, load_figure_fields
 from govreport.report_format import Column, ReportFormat, Row, Section, Table, all_rows
 
 Schema = dict[str, Any]
@@ -20,6 +20,7 @@ def make_schema(form: ReportFormat) -> Schema:
         put(root, f"narrative.{section.key}", prose_schema(section), required=True)
     for section in form.table_sections:
         put(root, section.key, table_section_schema(section), required=True)
+    root["properties"]["figure"] = {"type": "array", "items": figure_schema(form)}
     root["properties"]["waive"] = {"type": "array", "items": waiver_schema()}
     return {"$schema": DRAFT, **root}
 
@@ -80,6 +81,28 @@ def prose_schema(section: Section) -> Schema:
         "parts": {"type": "array", "items": part},
     }
     return schema
+
+
+def figure_schema(form: ReportFormat) -> Schema:
+    """Return one [[figure]]."""
+    schema = object_schema("图：柱形图、折线图、饼图或图片")
+    for key, field in load_figure_fields().items():
+        put(schema, key, figure_key_schema(field, form), required=field.required)
+    return schema
+
+
+def figure_key_schema(field: Field, form: ReportFormat) -> Schema:
+    """Return what a key of a [[figure]] may be."""
+    described: Schema = {"description": figure_comment(field, form)}
+    if field.kind == "place":
+        return {**described, "enum": [*(section.key for section in form.sections), ""]}
+    if field.kind == "choice":
+        return {**described, "enum": list(field.choices)}
+    if field.kind == "text":
+        return {**described, "type": "string"}
+    bound: Schema = {"type": "string", "pattern": r"^\s*\{\{[^{}]+\}\}\s*$"}
+    items = [{"type": "number"}, bound] if field.kind == "numbers" else [{"type": "string"}, {"type": "integer"}]
+    return {**described, "type": "array", "items": {"anyOf": items}}
 
 
 def waiver_schema() -> Schema:

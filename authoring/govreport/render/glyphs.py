@@ -10,6 +10,7 @@ from govreport.report import Report
 from govreport.rules.structure import texts_of
 from govreport.spelling import find_control_character
 
+UNPRINTED = ".alt"
 TITLE_PATHS = ("publication.title", "agency.name")
 
 
@@ -18,7 +19,7 @@ def find_missing(report: Report, pack: Pack, *, bundled_only: bool) -> Iterator[
     doubtful = [
         (path, character)
         for path, text in texts_of(report)
-        if not is_plain(text)
+        if not is_plain(text) and not path.endswith(UNPRINTED)
         for character in dict.fromkeys(text)
         if not is_covered(character) and not find_control_character(character)
     ]
@@ -47,6 +48,8 @@ def typeface_of(path: str) -> str:
     """Return the typeface in which the text at a path is set."""
     if path in TITLE_PATHS:
         return "title"
+    if path.startswith("figure["):
+        return "hei"
     return "kai" if path.endswith(".heading") else "fang"
 
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from govreport.finding import Strike
 from govreport.report import Report
-from govreport.rules.passages import Passage, read_field
+from govreport.rules.passages import Passage, read_field, read_line
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,10 @@ class Manuscript:
 
 
 def compose_manuscript(report: Report, passages: Iterable[Passage]) -> Manuscript:
-    """Return the passages with the report's fields of text before them."""
-    everything = (*_fields(report), *passages)
+    """Return the passages with the report's fields of text, and what its figures say, before them."""
+    drawn = (pair for illustration in report.illustrations for pair in illustration.texts())
+    said = (read_line(report, path, text) for path, text in drawn)
+    everything = (*_fields(report), *said, *passages)
     lengths = (len(passage.text) + 1 for passage in everything)
     starts = tuple(accumulate(lengths, initial=0))[:-1]
     return Manuscript(everything, "\n".join(passage.text for passage in everything), starts)

@@ -110,7 +110,11 @@ def list_passages(report: Report) -> Iterator[Passage]:
 
 def read_field(report: Report, path: str) -> Passage:
     """Return a field's text as a passage."""
-    text = report.text(path)
+    return read_line(report, path, report.text(path))
+
+
+def read_line(report: Report, path: str, text: str) -> Passage:
+    """Return a text at a path as a passage that is no paragraph, bound numbers filled in."""
     return next(_read(Passage(path, "", is_heading=True), (text,), make_lookup(report)), Passage(path, ""))
 
 

@@ -28,7 +28,8 @@ def check_placeholders(subject: Subject) -> Iterator[Strike]:
         return
     vocabulary = load_vocabulary(report.format)
     fields = (read_field(report, path) for path in FIELDS if not path.startswith("narrative."))
-    for passage in (field.as_written() for field in (*fields, *list_passages(report))):
+    written = (passage.as_written() for passage in (*fields, *list_passages(report)))
+    for passage in (*written, *pass_illustrations(report)):
         for match in PLACEHOLDER.finditer(passage.text):
             yield from check_placeholder(passage, match, vocabulary, subject)
         yield from check_brackets(passage, vocabulary)
@@ -42,6 +43,17 @@ def texts_of_prose(report: Report) -> Iterator[str]:
         for part in prose.parts:
             yield part.heading
             yield from part.text
+    yield from (passage.text for passage in pass_illustrations(report))
+
+
+def pass_illustrations(report: Report) -> Iterator[Passage]:
+    """Yield what figures hold placeholders in, as written: captions, alternative texts, values that are bound."""
+    for illustration in report.illustrations:
+        yield Passage(f"{illustration.path}.caption", illustration.caption)
+        yield Passage(f"{illustration.path}.alt", illustration.alt)
+        for index, value in enumerate(illustration.values):
+            if isinstance(value, str):
+                yield Passage(f"{illustration.path}.values[{index}]", value)
 
 
 def check_placeholder(

@@ -33,7 +33,7 @@ def check_stray_quotes(subject: Subject) -> Iterator[Strike]:
 
 
 def texts_of(report: Report) -> Iterator[tuple[str, str]]:
-    """Yield path and text of every field, heading and block of paragraphs."""
+    """Yield path and text of every field, heading and block of paragraphs, and of what figures say."""
     for path, value in report.fields.items():
         if isinstance(value, str):
             yield path, value
@@ -42,3 +42,5 @@ def texts_of(report: Report) -> Iterator[tuple[str, str]]:
         for index, part in enumerate(prose.parts):
             yield f"narrative.{key}.parts[{index}].heading", part.heading
             yield f"narrative.{key}.parts[{index}].text", "\n".join(part.text)
+    for illustration in report.illustrations:
+        yield from illustration.texts()

@@ -17,6 +17,7 @@ from govreport.rules.dates import check_publication, check_stale_year
 from govreport.rules.digits import check_document_numbers, check_full_width
 from govreport.rules.gaps import check_gaps, check_template_words
 from govreport.rules.growth import check_growth
+from govreport.rules.illustrations import check_illustrations
 from govreport.rules.links import check_links
 from govreport.rules.lists import check_lists, check_products
 from govreport.rules.marks import (
@@ -72,4 +73,5 @@ WARNING_CHECKS: tuple[Callable[[Subject], Iterable[Strike]], ...] = (
     check_gaps,
     check_template_words,
     check_privacy,
+    check_illustrations,
 )

@@ -6,7 +6,7 @@ from govreport.toml.arrays import CLOSE, OPEN, report_bracket, report_rest
 from govreport.toml.keys import Header
 from govreport.toml.line import DOUBLE_QUOTES, KEY, SINGLE_QUOTES, STRING, Line
 
-ARRAYS_OF_TABLES = ("parts", "waive")
+ARRAYS_OF_TABLES = ("parts", "waive", "figure")
 HEADER = re.compile(
     rf"\s*(?P<open>[{re.escape(OPEN)}]{{0,2}})\s*(?P<name>[^{re.escape(OPEN + CLOSE)}]*)"
     rf"(?P<close>[{re.escape(CLOSE)}]{{0,2}})(?P<rest>.*?)\s*$"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from govreport.cells import name_path
-from govreport.fields import load_fields
+from govreport.fields import load_fields, load_figure_fields
 from govreport.spelling import UNITS, suggest_date, suggest_number
 from govreport.toml.line import STRING
 
@@ -43,7 +43,10 @@ def expect_kind(path: str) -> Kind:
         return kind if kind in ("integer", "date") else "text"
     if path.endswith(".run_in"):
         return "boolean"
-    first, dot, _ = path.partition(".")
+    first, dot, key = path.partition(".")
+    if first == "figure":
+        entry = load_figure_fields().get(key)
+        return "any" if entry and entry.kind == "numbers" else "text"
     if not dot:
         return "any"
     return "text" if first == "waive" or any(name.startswith(f"{first}.") for name in fields) else "number"
