@@ -1,11 +1,12 @@
 """What a template shows: a report's prose and printed tables, ready to be laid out."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from govreport.figures import compute_figures
 from govreport.grid import Grid, build_grid
+from govreport.illustration_view import IllustrationView, view_illustrations
 from govreport.pack import Pack
 from govreport.report import Cells, Part, Prose, Report
 
@@ -26,13 +27,14 @@ class Block:
 
 @dataclass(frozen=True)
 class SectionView:
-    """A section of the form as printed: blocks of prose, or a grid."""
+    """A section of the form as printed: blocks of prose, or a grid; then the figures that end it."""
 
     key: str
     title: str
     name: str
     blocks: tuple[Block, ...] = ()
     grid: Grid | None = None
+    illustrations: tuple[IllustrationView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,13 @@ class Context:
     date: str
     published: str
     draft: bool
+    illustrations: tuple[IllustrationView, ...] = ()
+    """Those at the end of the report."""
+
+    @property
+    def all_illustrations(self) -> tuple[IllustrationView, ...]:
+        """Every figure, in the order in which they are printed."""
+        return (*(figure for section in self.sections for figure in section.illustrations), *self.illustrations)
 
     @property
     def subject(self) -> str:
@@ -64,17 +73,19 @@ class Context:
 def build_context(report: Report, pack: Pack, *, draft: bool = False) -> Context:
     """Return what the templates show of `report`; missing prose is empty, a missing number an empty cell."""
     figures = compute_figures(report)
+    illustrations = tuple(view_illustrations(report, pack))
     return Context(
         title_lines=make_title(report, pack),
         agency=report.text("agency.name"),
         year=report.year,
         format_name=report.format.name,
         preamble=tuple(filter(None, report.text("narrative.preamble").split("\n"))),
-        sections=tuple(view_sections(report, figures)),
+        sections=tuple(view_sections(report, figures, illustrations)),
         signature=report.text("publication.signature"),
         date=make_date(report, pack),
         published=report.date.isoformat() if report.date else "",
         draft=draft,
+        illustrations=tuple(illustration for illustration in illustrations if not illustration.place),
     )
 
 
@@ -93,14 +104,17 @@ def make_date(report: Report, pack: Pack) -> str:
     return pack.date.format(year=day.year, month=day.month, day=day.day) if day else ""
 
 
-def view_sections(report: Report, figures: Mapping[str, Cells]) -> Iterator[SectionView]:
-    """Yield the sections of the form in order."""
+def view_sections(
+    report: Report, figures: Mapping[str, Cells], illustrations: Sequence[IllustrationView] = ()
+) -> Iterator[SectionView]:
+    """Yield the sections of the form in order, each with those of the illustrations that have their place there."""
     for section in report.format.sections:
+        here = tuple(illustration for illustration in illustrations if illustration.place == section.key)
+        view = SectionView(section.key, section.title, section.name, illustrations=here)
         if section.kind == "tables":
-            yield SectionView(section.key, section.title, section.name, grid=build_grid(section, report, figures))
+            yield replace(view, grid=build_grid(section, report, figures))
         else:
-            prose = report.prose.get(section.key, Prose())
-            yield SectionView(section.key, section.title, section.name, blocks=tuple(view_prose(prose)))
+            yield replace(view, blocks=tuple(view_prose(report.prose.get(section.key, Prose()))))
 
 
 def view_prose(prose: Prose) -> Iterator[Block]:

@@ -4,7 +4,7 @@ import errno
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from glob import glob, has_magic
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from govreport.errors import GovreportError
 
@@ -128,6 +128,23 @@ def write_output(path: Path, content: bytes, *, replace: bool = True, mode: int 
 def real_path(path: str | Path) -> str:
     """Return where a path leads, links followed; two names of one file give the same."""
     return os.path.realpath(path)
+
+
+def locate(folder: Path, written: str) -> Path:
+    """Return where a path written with either slash leads from `folder`."""
+    return folder / PureWindowsPath(written).as_posix()
+
+
+def find_obstacle(folder: Path, written: str) -> str:
+    """Return why a path must not be followed: it leads out of `folder`, by a link too; "" where it may."""
+    path = PureWindowsPath(written)  # knows both slashes, drives and shares
+    if path.anchor or ".." in path.parts:
+        return "只能写本文件所在文件夹里的文件，不能写盘符、绝对路径或 .."
+    if not written.isprintable():
+        return "文件名里有看不见的字符"
+    if not Path(real_path(locate(folder, written))).is_relative_to(real_path(folder)):
+        return "这是一个链接，指到了文件夹外面"
+    return ""
 
 
 def make_folder(folder: Path) -> None:

@@ -69,6 +69,26 @@ class TableLook:
 
 
 @dataclass(frozen=True)
+class FigureLook:
+    """How figures are set.
+
+    `width`, `height`: of a chart in mm; `tallest`: the greatest height of a picture in mm; `text`, `caption`:
+    sizes of type in points; `colours`: of bars and shares in turn, as #rrggbb; `ink`: of lines. `item` and
+    `amount` are the heads of the table that stands for a chart in plain text.
+    """
+
+    width: float
+    height: float
+    tallest: float
+    text: float
+    caption: float
+    colours: tuple[str, ...]
+    ink: str
+    item: str
+    amount: str
+
+
+@dataclass(frozen=True)
 class Pack:
     """Settings of one pack. `title` holds a pattern a line, `fonts` the families of each
     typeface in order of preference, `parts` the headings that `new` offers."""
@@ -82,6 +102,7 @@ class Pack:
     page: Page
     sizes: Sizes
     tables: TableLook
+    figures: FigureLook
     parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
 
     def office_fonts(self, role: str) -> tuple[str, ...]:
@@ -111,6 +132,7 @@ def load_pack(name: str = BASE) -> Pack:
         page=Page(**data["page"]),
         sizes=Sizes(**data["sizes"]),
         tables=read_table_look(data["tables"]),
+        figures=FigureLook(**{**data["figures"], "colours": tuple(data["figures"]["colours"])}),
         parts=parts,
     )
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Any, Protocol
 
 from govreport.cells import show, squeeze
 from govreport.errors import GovreportError
-from govreport.files import list_folder, read_input, real_path
+from govreport.files import find_obstacle, list_folder, locate, read_input
 from govreport.finding import Strike
 from govreport.report import Report
 from govreport.report_reader import choose_format, read_report
@@ -131,23 +131,6 @@ def find_beside(source: Source, *, folder: Path | None) -> Answer:
     if data is None:
         return unusable(written, "不符合 TOML 写法，先用 govreport validate 检查它")
     return compare(source, written, read_report(data)[0], KEY)
-
-
-def locate(folder: Path, written: str) -> Path:
-    """Return where a path written with either slash leads from `folder`."""
-    return folder / PureWindowsPath(written).as_posix()
-
-
-def find_obstacle(folder: Path, written: str) -> str:
-    """Return why a path must not be followed: it leads out of `folder`, by a link too; "" where it may."""
-    path = PureWindowsPath(written)  # knows both slashes, drives and shares
-    if path.anchor or ".." in path.parts:
-        return "只能写本文件所在文件夹里的文件，不能写盘符、绝对路径或 .."
-    if not written.isprintable():
-        return "文件名里有看不见的字符"
-    if not Path(real_path(locate(folder, written))).is_relative_to(real_path(folder)):
-        return "这是一个链接，指到了文件夹外面"
-    return ""
 
 
 def compare(source: Source, name: str, report: Report, path: str) -> Answer:
