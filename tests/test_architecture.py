@@ -18,7 +18,17 @@ LAYERS = (
     ("report", "pack", "figures", "vocabulary", "bound"),
     # reports read, written and judged
     ("reading", "*_reader", "report_writer", "scaffold", "schema", "grid", "rules", "rules.*"),
-    ("validate", "fix", "context", "export", "illustration_view", "succession", "beginning", "workbook", "previous"),
+    (
+        "validate",
+        "fix",
+        "context",
+        "export",
+        "illustration_view",
+        "succession",
+        "beginning",
+        "workbook",
+        "previous",
+    ),
     # outputs, and inputs that are no TOML
     ("render", "render.*", "extract", "importers", "importers.*"),
     ("api",),

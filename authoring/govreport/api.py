@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from govreport.importers.recognise import Imported
     from govreport.pack import Pack
     from govreport.previous import Answer, PreviousReports
+    from govreport.render.picture import Pictures
 
 STDIN_NAME = "（标准输入）"
 """What a source is called that was read from no file."""
@@ -58,6 +59,7 @@ def validate(
 
     def check_more(report: Report) -> Iterator[Strike]:
         yield from check_glyphs(report)
+        yield from check_images(report, folder_of(source))
         yield from doubts
 
     return validate_source(source, previous=last, selected=selected, verbose=verbose, also=check_more)
@@ -71,7 +73,12 @@ def find_previous(source: Source, given: "PreviousReports | None") -> "Answer":
         return given.find(source)
     from govreport.previous import find_beside
 
-    return find_beside(source, folder=None if source.name == STDIN_NAME else Path(source.name).parent)
+    return find_beside(source, folder=folder_of(source))
+
+
+def folder_of(source: Source) -> Path | None:
+    """Return the folder of a source's file; None where it came from no file."""
+    return None if source.name == STDIN_NAME else Path(source.name).parent
 
 
 def open_previous(path: str) -> "PreviousReports":
@@ -99,6 +106,19 @@ def check_glyphs(report: Report) -> Iterator[Strike]:
     from govreport.render.glyphs import find_missing
 
     yield from find_missing(report, load_pack(), bundled_only=False)
+
+
+def check_images(report: Report, folder: Path | None) -> Iterator[Strike]:
+    """Yield a strike for every picture file of a report that cannot be used."""
+    for illustration in report.illustrations:
+        if illustration.file:
+            from govreport.render.image import read_image
+
+            try:
+                read_image(folder, illustration.file)
+            except GovreportError as error:
+                values = {"reason": str(error)}
+                yield Strike("D08", f"{illustration.path}.file", show(illustration.file), values=values)
 
 
 def load(source: Source) -> Report:
@@ -153,6 +173,23 @@ class Job:
     report: Report
     pdf: PdfOptions
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the report's own files are; None where it came from no file."""
+        return folder_of(self.source)
+
+    @cached_property
+    def pictures(self) -> "Pictures":
+        """The report's figures as pages show them.
+
+        Raises GovreportError where matplotlib is missing or a picture cannot be used.
+        """
+        if not self.view.all_illustrations:
+            return {}
+        from govreport.render.pictures import draw_for_pages
+
+        return draw_for_pages(self.view.all_illustrations, self.pack, self.folder)
+
     @cached_property
     def json(self) -> str:
         """The report's JSON export."""
@@ -179,13 +216,13 @@ def _render_text(job: Job) -> bytes:
 def _render_html(job: Job) -> bytes:
     from govreport.render.html import carry, render_html
 
-    return render_html(job.view, job.pack, carry(job.source.content, job.json)).encode("utf-8")
+    return render_html(job.view, job.pack, carry(job.source.content, job.json), job.pictures).encode("utf-8")
 
 
 def _render_fragment(job: Job) -> bytes:
     from govreport.render.html import render_fragment
 
-    return render_fragment(job.view, job.pack).encode("utf-8")
+    return render_fragment(job.view, job.pack, job.pictures).encode("utf-8")
 
 
 def _render_pdf(job: Job) -> bytes:
@@ -197,13 +234,19 @@ def _render_pdf(job: Job) -> bytes:
         toml=job.source.content,
         json=job.json,
         options=job.pdf,
+        pictures=job.pictures,
     )
 
 
 def _render_docx(job: Job) -> bytes:
     from govreport.render.word.document import render_docx
 
-    return render_docx(job.view, job.pack)
+    pictures: Pictures = {}
+    if job.view.all_illustrations:
+        from govreport.render.pictures import draw_for_word
+
+        pictures = draw_for_word(job.view.all_illustrations, job.pack, job.folder)
+    return render_docx(job.view, job.pack, pictures)
 
 
 RENDERERS: Mapping[str, tuple[str, Callable[[Job], bytes]]] = {

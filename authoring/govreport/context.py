@@ -107,7 +107,7 @@ def make_date(report: Report, pack: Pack) -> str:
 def view_sections(
     report: Report, figures: Mapping[str, Cells], illustrations: Sequence[IllustrationView] = ()
 ) -> Iterator[SectionView]:
-    """Yield the sections of the form in order, each with those of the illustrations that have their place there."""
+    """Yield the sections of the form in order, each with the illustrations that end it."""
     for section in report.format.sections:
         here = tuple(illustration for illustration in illustrations if illustration.place == section.key)
         view = SectionView(section.key, section.title, section.name, illustrations=here)

@@ -28,7 +28,9 @@ LEADING = 1.25
 """Line height over type size."""
 MIDDLE = 0.36
 """How far above its foot the middle of a line is, in sizes of its type."""
-MISSING = "画图需要 matplotlib，没有装；请运行 pip install 'govreport[charts]'。纯文本的版本不用画图，可用 --to text"
+MISSING = (
+    "画图需要 matplotlib，没有装；请运行 pip install 'govreport[charts]'。纯文本的版本不用画图，可用 --to text"
+)
 
 
 def draw_chart(view: IllustrationView, look: FigureLook, kind: Literal["svg", "png"]) -> bytes:
@@ -132,7 +134,9 @@ class _Chart:
             self.size, self.height = self.size * tallest / self.height, tallest
         stub = self.widest(["\n".join(name) for name in lines]) + self.size
         below = self.widest(self.shown) + self.size if min(self.values) < 0 else 0
-        figure, axes = self.open_axes(stub + below, self.size / 2, self.widest(self.shown) + self.size, self.size / 2)
+        figure, axes = self.open_axes(
+            stub + below, self.size / 2, self.widest(self.shown) + self.size, self.size / 2
+        )
         places = range(len(self.values))
         bars = axes.barh(places, self.values, height=0.6, color=self.look.colours[0], clip_on=False)
         axes.bar_label(bars, self.shown, padding=3, fontproperties=self.font())
@@ -154,7 +158,12 @@ class _Chart:
         side = max(0, self.widest([*self.shown, *("\n".join(name) for name in lines)]) - self.slot) / 2
         figure, axes = self.open_axes(side, self.foot(lines), side, 2.5 * self.size)
         points = [value if number is not None else float("nan") for value, number in self.pairs()]
-        style: Mapping[str, Any] = {"color": self.look.colours[0], "linewidth": 1.6, "marker": "o", "markersize": 5}
+        style: Mapping[str, Any] = {
+            "color": self.look.colours[0],
+            "linewidth": 1.6,
+            "marker": "o",
+            "markersize": 5,
+        }
         axes.plot(range(len(points)), points, clip_on=False, **style)
         axes.axhline(min(0, *self.values), color=self.look.ink, linewidth=0.8, clip_on=False)
         self.limit(axes.set_xlim, axes.set_ylim)
@@ -248,7 +257,7 @@ class _Chart:
         ha: str,
         across: bool = False,
     ) -> None:
-        """Put the foot of a text so many points from a place in units of the axes (`across`: from their left edge).
+        """Put the foot of a text so many points from a place of the axes; `across`: its x from their left edge.
 
         Each line is a text of its own, so that in another font than the measured one it still hangs at its middle
         or end.

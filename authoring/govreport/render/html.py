@@ -9,6 +9,7 @@ from govreport.context import Context
 from govreport.pack import Pack, read_file
 from govreport.render.environment import render_template
 from govreport.render.layout import Layout
+from govreport.render.picture import NO_PICTURES, Pictures
 
 TEMPLATE = "report.html"
 
@@ -26,16 +27,18 @@ def carry(toml: bytes, json: str) -> Data:
     return Data(b64encode(toml).decode("ascii"), json)
 
 
-def render_html(view: Context, pack: Pack, data: Data | None = None) -> str:
+def render_html(view: Context, pack: Pack, data: Data | None = None, pictures: Pictures = NO_PICTURES) -> str:
     """Return a whole page: style inside, no script, nothing external, `data` in <template> elements."""
     style = Markup(read_file(pack, "screen.css"))
-    return render_template(TEMPLATE, view, pack, fragment=False, layout=Layout(), style=style, data=data)
+    words = {"layout": Layout(), "style": style, "data": data, "pictures": pictures}
+    return render_template(TEMPLATE, view, pack, fragment=False, **words)
 
 
-def render_fragment(view: Context, pack: Pack) -> str:
+def render_fragment(view: Context, pack: Pack, pictures: Pictures = NO_PICTURES) -> str:
     """Return the body alone with inline styles, to paste into a site's editor."""
     import css_inline
 
-    html = render_template(TEMPLATE, view, pack, fragment=True, layout=Layout(), style="", data=None)
+    words = {"layout": Layout(), "style": "", "data": None, "pictures": pictures}
+    html = render_template(TEMPLATE, view, pack, fragment=True, **words)
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
     return inliner.inline_fragment(html, read_file(pack, "fragment.css")) + "\n"

@@ -4,9 +4,13 @@ import io
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from govreport.errors import GovreportError
 from govreport.files import find_obstacle, locate, read_input
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Pillow
 
 LARGEST_FILE = 10 * 2**20
 """Bytes."""
@@ -49,21 +53,19 @@ def read_image(folder: Path | None, written: str) -> Image:
 
 def decode(content: bytes) -> Image:
     """Return the picture in a file's bytes. Raises GovreportError where it is none, too large or damaged."""
-    from PIL import Image as Pillow
+    import PIL.Image
     from PIL import ImageOps
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            with Pillow.open(io.BytesIO(content), formats=tuple(FORMATS)) as opened:
-                if opened.width * opened.height > MOST_PIXELS:
-                    limit = MOST_PIXELS // 10_000
-                    raise GovreportError(f"图太大（{opened.width} × {opened.height}），最多 {limit} 万像素")
+            with PIL.Image.open(io.BytesIO(content), formats=tuple(FORMATS)) as opened:
+                check_pixels(opened.width, opened.height)
                 kind = opened.format or ""
                 picture = flatten(ImageOps.exif_transpose(opened))
-        except Pillow.UnidentifiedImageError as error:
+        except PIL.UnidentifiedImageError as error:
             raise GovreportError("不是 PNG 或 JPEG 图片") from error
-        except Pillow.DecompressionBombError as error:
+        except PIL.Image.DecompressionBombError as error:
             raise GovreportError("图太大") from error
         except (OSError, SyntaxError, ValueError, TypeError, IndexError, EOFError) as error:
             raise GovreportError("图片损坏了，读不出来") from error
@@ -73,13 +75,19 @@ def decode(content: bytes) -> Image:
     return Image(output.getvalue(), FORMATS[kind], picture.width, picture.height)
 
 
+def check_pixels(width: int, height: int) -> None:
+    """Raise GovreportError where a picture, unpacked, would take more memory than any photo needs."""
+    if width * height > MOST_PIXELS:
+        raise GovreportError(f"图太大（{width} × {height}），最多 {MOST_PIXELS // 10_000} 万像素")
+
+
 def flatten(picture: "Pillow") -> "Pillow":
     """Return a picture in grey or colours, on white where it is transparent."""
-    from PIL import Image as Module
+    import PIL.Image
 
     if picture.mode in ("L", "RGB"):
         return picture.copy()
     if picture.has_transparency_data:
-        white = Module.new("RGBA", picture.size, "white")
-        picture = Module.alpha_composite(white, picture.convert("RGBA"))
+        white = PIL.Image.new("RGBA", picture.size, "white")
+        picture = PIL.Image.alpha_composite(white, picture.convert("RGBA"))
     return picture.convert("RGB")

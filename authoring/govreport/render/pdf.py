@@ -21,6 +21,7 @@ from govreport.render.html import TEMPLATE
 from govreport.render.layout import Layout
 from govreport.render.pdf_finish import finish_pdf
 from govreport.render.pdf_options import PLAIN, PdfOptions
+from govreport.render.picture import NO_PICTURES, Pictures
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -40,13 +41,15 @@ NO_PANGO = (
 )
 
 
-def render_pdf(view: Context, pack: Pack, *, toml: bytes, json: str, options: PdfOptions) -> bytes:
+def render_pdf(  # noqa: PLR0913 - a report, its look, what it carries
+    view: Context, pack: Pack, *, toml: bytes, json: str, options: PdfOptions, pictures: Pictures = NO_PICTURES
+) -> bytes:
     """Return the report as PDF with its TOML and JSON attached; same input, same bytes.
 
     Raises GovreportError where pango is missing.
     """
     weasyprint = load_weasyprint()
-    document = _Pages(view, pack, bundled_only=options.bundled_fonts).lay_out()
+    document = _Pages(view, pack, pictures, bundled_only=options.bundled_fonts).lay_out()
     moment = datetime(2000, 1, 1, tzinfo=UTC)
     attachments = [
         weasyprint.Attachment(
@@ -88,7 +91,9 @@ def closed_fetcher() -> Any:
     return URLFetcher(allowed_protocols=("data",), allow_redirects=False)
 
 
-def page_source(view: Context, pack: Pack, layout: Layout, *, bundled_only: bool) -> str:
+def page_source(
+    view: Context, pack: Pack, layout: Layout, pictures: Pictures = NO_PICTURES, *, bundled_only: bool
+) -> str:
     """Return the HTML of the pages: the pack's template with its style for print."""
     fonts = family_lists(pack.fonts, bundled_only=bundled_only)
     style = render_template(
@@ -99,6 +104,7 @@ def page_source(view: Context, pack: Pack, layout: Layout, *, bundled_only: bool
         page=pack.page,
         sizes=pack.sizes,
         tables=pack.tables,
+        figures=pack.figures,
         layout=layout,
         draft_image=f"data:image/svg+xml,{quote(read_file(pack, 'draft.svg'))}" if view.draft else "",
     )
@@ -111,6 +117,7 @@ def page_source(view: Context, pack: Pack, layout: Layout, *, bundled_only: bool
         layout=layout,
         style=Markup(style),
         data=None,
+        pictures=pictures,
     )
 
 
@@ -124,9 +131,10 @@ def split_sections(view: Context, layout: Layout) -> Iterator[SectionView]:
 class _Pages:
     """Lays a report out, in one pass where every table fits behind its heading, in more where not."""
 
-    def __init__(self, view: Context, pack: Pack, *, bundled_only: bool) -> None:
+    def __init__(self, view: Context, pack: Pack, pictures: Pictures, *, bundled_only: bool) -> None:
         self.view = view
         self.pack = pack
+        self.pictures = pictures
         self.bundled_only = bundled_only
         self.tables = {section.key: section for section in view.sections if section.grid}
 
@@ -143,7 +151,7 @@ class _Pages:
     def render(self, layout: Layout) -> "Document":
         from weasyprint import HTML
 
-        html = page_source(self.view, self.pack, layout, bundled_only=self.bundled_only)
+        html = page_source(self.view, self.pack, layout, self.pictures, bundled_only=self.bundled_only)
         configuration = font_configuration(tuple(self.pack.fonts.items()), bundled_only=self.bundled_only)
         return HTML(string=html, url_fetcher=closed_fetcher()).render(font_config=configuration)
 

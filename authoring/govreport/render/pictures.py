@@ -1,8 +1,6 @@
 """A report's figures, drawn or read, as what pages and Word files can show."""
 
-from base64 import b64encode
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from markupsafe import Markup
@@ -12,32 +10,14 @@ from govreport.illustration_view import IllustrationView
 from govreport.pack import Pack
 from govreport.render.chart import DOTS_PER_INCH, draw_chart
 from govreport.render.image import read_image
+from govreport.render.picture import Picture, Pictures
+from govreport.render.svg import make_inline
 
 MM_PER_INCH = 25.4
 COARSEST = 96
 """Pixels an inch: a small picture is not blown up beyond that."""
 PNG_WIDTH = slice(16, 20)
 PNG_HEIGHT = slice(20, 24)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A figure as it is shown: an element of SVG, or a file of pixels. `width` and `height` in mm as printed."""
-
-    width: float = 0
-    height: float = 0
-    svg: Markup = Markup()
-    content: bytes = b""
-    media_type: str = ""
-
-    @property
-    def address(self) -> str:
-        """The file as a data: address."""
-        return f"data:{self.media_type};base64,{b64encode(self.content).decode('ascii')}"
-
-
-Pictures = Mapping[str, Picture]
-"""By the keys of the figures."""
 
 
 def draw_for_pages(views: Sequence[IllustrationView], pack: Pack, folder: Path | None) -> Pictures:
@@ -53,17 +33,12 @@ def draw_for_pages(views: Sequence[IllustrationView], pack: Pack, folder: Path |
 
 def draw_inline(view: IllustrationView, pack: Pack) -> Markup:
     """Return a chart as an element of a page."""
-    drawing = draw_chart(view, pack.figures, "svg")
-    from govreport.render.svg import make_inline
-
-    return Markup(make_inline(drawing, view.alt))
+    return Markup(make_inline(draw_chart(view, pack.figures, "svg"), view.alt))
 
 
 def draw_for_word(views: Sequence[IllustrationView], pack: Pack, folder: Path | None) -> Pictures:
     """Return the figures for a Word file, all of pixels; raises as `draw_for_pages`."""
-    return {
-        view.key: load_picture(view, pack, folder) if view.file else draw_pixels(view, pack) for view in views
-    }
+    return {view.key: load_picture(view, pack, folder) if view.file else draw_pixels(view, pack) for view in views}
 
 
 def draw_pixels(view: IllustrationView, pack: Pack) -> Picture:

@@ -61,9 +61,7 @@ def push_apart(middles: Sequence[float], heights: Sequence[float]) -> list[float
     return result
 
 
-def touches(
-    above: tuple[float, list[int]], below: tuple[float, list[int]], heights: Sequence[float]
-) -> bool:
+def touches(above: tuple[float, list[int]], below: tuple[float, list[int]], heights: Sequence[float]) -> bool:
     """Tell whether two groups of boxes overlap."""
     half = sum(heights[i] for group in (above, below) for i in group[1]) / 2
     return above[0] - below[0] < half

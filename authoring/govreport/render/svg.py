@@ -12,12 +12,12 @@ FAMILY = re.compile(r"font-family:[^;]*;?\s*")
 DECLARATION = re.compile(r'\s+xmlns(?::\w+)?="[^"]*"')
 
 
-def make_inline(drawing: str, alt: str) -> str:
+def make_inline(drawing: bytes, alt: str) -> str:
     """Return the drawing as an element for an HTML page, read out as `alt`; its type is the page's to choose.
 
     What is drawn several times (marks on a line) is written out, so that two drawings cannot share an id.
     """
-    root = etree.fromstring(drawing.encode("utf-8"), etree.XMLParser(no_network=True, resolve_entities=False))
+    root = etree.fromstring(drawing, etree.XMLParser(no_network=True, resolve_entities=False))
     write_out_marks(root)
     for name in ("metadata", "defs"):
         for element in list(root.iter(NAMESPACE + name)):

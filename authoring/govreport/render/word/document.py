@@ -1,15 +1,18 @@
 """A context as a .docx file."""
 
+import io
 import re
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from govreport.context import Block, Context, SectionView
+from govreport.illustration_view import IllustrationView
 from govreport.pack import Pack
+from govreport.render.picture import NO_PICTURES, Pictures
 from govreport.render.word.elements import clean, make, make_fonts
 from govreport.render.word.measures import Measures
 from govreport.render.word.package import open_empty, put_fonts, put_properties, put_settings, save_bytes
@@ -17,8 +20,10 @@ from govreport.render.word.page import set_up_page
 from govreport.render.word.signature import place_signature
 from govreport.render.word.styles import (
     BODY,
+    CAPTION,
     DATE,
     HEADING,
+    PICTURE,
     RUN_IN,
     SIGNATURE,
     SUBHEADING,
@@ -32,7 +37,7 @@ LONG_WORD = re.compile("[!-~]{14,}")
 """The address of a page or a letter box, which stays whole: the line before it must not be spread to the edge."""
 
 
-def render_docx(view: Context, pack: Pack) -> bytes:
+def render_docx(view: Context, pack: Pack, pictures: Pictures = NO_PICTURES) -> bytes:
     """Return the report as a Word document; same input, same bytes."""
     document = open_empty()
     put_settings(document)
@@ -40,16 +45,17 @@ def render_docx(view: Context, pack: Pack) -> bytes:
     put_styles(document, pack)
     put_properties(document, view)
     set_up_page(document, pack, draft=view.draft)
-    _Writer(document, pack).write(view)
+    _Writer(document, pack, pictures).write(view)
     return save_bytes(document)
 
 
 class _Writer:
     """Writes a report's content into a document, from top to bottom."""
 
-    def __init__(self, document: Document, pack: Pack) -> None:
+    def __init__(self, document: Document, pack: Pack, pictures: Pictures) -> None:
         self.document = document
         self.pack = pack
+        self.pictures = pictures
 
     def write(self, view: Context) -> None:
         self.add_paragraph("\n".join(view.title_lines), TITLE)
@@ -58,6 +64,8 @@ class _Writer:
         for section in view.sections:
             self.write_section(section)
         self.write_end(view)
+        for illustration in view.illustrations:
+            self.write_illustration(illustration)
 
     def write_section(self, section: SectionView) -> None:
         self.add_paragraph(section.title, HEADING)
@@ -66,6 +74,8 @@ class _Writer:
             self.document.element.body.insert_element_before(table, "w:sectPr")
         for block in section.blocks:
             self.write_block(block)
+        for illustration in section.illustrations:
+            self.write_illustration(illustration)
 
     def write_block(self, block: Block) -> None:
         if block.kind == "heading":
@@ -75,6 +85,16 @@ class _Writer:
             add_text(paragraph, block.text)
         else:
             self.add_paragraph(block.text, BODY)
+
+    def write_illustration(self, illustration: IllustrationView) -> None:
+        """Write a picture on a line of its own, its caption below on the same page."""
+        picture = self.pictures[illustration.key]
+        paragraph = self.add_paragraph("", PICTURE)
+        paragraph.paragraph_format.keep_with_next = bool(illustration.caption)
+        shape = paragraph.add_run().add_picture(io.BytesIO(picture.content), Mm(picture.width), Mm(picture.height))
+        shape._inline.docPr.set("descr", clean(illustration.alt))
+        if illustration.caption:
+            self.add_paragraph(illustration.caption, CAPTION)
 
     def write_end(self, view: Context) -> None:
         """Write signature and date, which never begin a page; a document may not end with a table."""

@@ -15,9 +15,12 @@ TITLE, HEADING, SUBHEADING, BODY = "Title", "Heading 1", "Heading 2", "Normal In
 RUN_IN = "Heading 2 Char"
 SIGNATURE, DATE = "Signature", "Date"
 ODD_FOOTER, EVEN_FOOTER = "Footer", "偶数页页脚"
+PICTURE, CAPTION = "图", "Caption"
 CELL, LABEL, TABLE = "表格文字", "表格项目", "报告表格"
 CELL_MARGIN = 20
 """The room at the sides of a cell, in twips."""
+FIGURE_GAP = 200
+"""The room above a picture and below its caption, in twips."""
 CELL_GAP = 12
 """The room above and below a cell's text, in twips."""
 LABEL_INDENT = 40
@@ -31,7 +34,7 @@ def put_styles(document: Document, pack: Pack) -> None:
     for old in root.xpath("w:docDefaults | w:style"):
         root.remove(old)
     root.insert(0, make_defaults(pack))
-    makers = (base_styles, heading_styles, text_styles, margin_styles, cell_styles, table_styles)
+    makers = (base_styles, heading_styles, text_styles, figure_styles, margin_styles, cell_styles, table_styles)
     root.extend(chain.from_iterable(maker(pack) for maker in makers))
 
 
@@ -133,6 +136,16 @@ def text_styles(pack: Pack) -> Iterator[BaseOxmlElement]:
         following="Date",
     )
     yield make_style("Date", "Date", make("jc", val="left"))
+
+
+def figure_styles(pack: Pack) -> Iterator[BaseOxmlElement]:
+    """Yield the styles of a picture's line, as high as the picture, and of the caption below it."""
+    room = make("spacing", before=FIGURE_GAP, line=240, lineRule="auto")
+    centred = make("jc", val="center")
+    yield make_style("Picture", PICTURE, make("keepNext"), room, centred, following="Caption", is_own=True)
+    spacing = make("spacing", before=FIGURE_GAP // 2, after=FIGURE_GAP, line=240, lineRule="auto")
+    run = make_run(pack, "hei", pack.figures.caption, spacing=0)
+    yield make_style("Caption", "caption", spacing, make("jc", val="center"), run=run, following="NormalIndent")
 
 
 def first_line_indent(pack: Pack) -> BaseOxmlElement:
