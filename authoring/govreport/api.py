@@ -188,7 +188,10 @@ class Job:
             return {}
         from govreport.render.pictures import draw_for_pages
 
-        return draw_for_pages(self.view.all_illustrations, self.pack, self.folder)
+        try:
+            return draw_for_pages(self.view.all_illustrations, self.pack, self.folder)
+        except GovreportError as error:
+            raise GovreportError(f"{self.source.name}：{error}") from error
 
     @cached_property
     def json(self) -> str:
@@ -257,6 +260,8 @@ RENDERERS: Mapping[str, tuple[str, Callable[[Job], bytes]]] = {
     "docx": (".docx", _render_docx),
 }
 """Output name: suffix of the file, and the function that makes its bytes."""
+WITH_PICTURES = ("html", "html-fragment", "pdf", "docx")
+"""Outputs that show figures; text has tables of their values instead."""
 
 
 def find_missing_glyphs(job: Job) -> tuple[Finding, ...]:
@@ -354,6 +359,7 @@ def explain_extra(error: ModuleNotFoundError) -> str:
 
 __all__ = [
     "RENDERERS",
+    "WITH_PICTURES",
     "Job",
     "export_csv",
     "export_json",

@@ -13,7 +13,7 @@ from govreport.figures import compute_figures, rows_in_force
 from govreport.finding import Number
 from govreport.numbers import format_number
 from govreport.pack import load_pack
-from govreport.report import Cells, Report
+from govreport.report import Cells, Illustration, Report
 from govreport.report_format import Row, Table
 
 CSV_COLUMNS = ("agency", "year", "table", "group", "row", "column", "value")
@@ -40,6 +40,7 @@ def export_object(report: Report) -> dict[str, Any]:
             {"title": section.title, "text": export_prose(report, section.key)}
             for section in report.format.sections
         ],
+        "figures": [export_illustration(illustration) for illustration in report.illustrations],
     }
 
 
@@ -65,6 +66,15 @@ def export_prose(report: Report, key: str) -> str | None:
     """Return a prose section's lines joined by newlines, headings included; None where there is none."""
     prose = report.prose.get(key)
     return "\n".join(block.line for block in view_prose(prose)) if prose else None
+
+
+def export_illustration(illustration: Illustration) -> dict[str, Any]:
+    """Return the keys of a [[figure]] whose placeholders are replaced; `place` is a section's key, None for the end."""
+    values = [None if isinstance(value, str) else export_number(value) for value in illustration.values]
+    texts = {
+        key: getattr(illustration, key) or None for key in ("kind", "caption", "place", "alt", "unit", "file")
+    }
+    return {**texts, "labels": list(illustration.labels), "values": values}
 
 
 def export_table(table: Table, report: Report, figures: Mapping[str, Cells]) -> dict[str, Any]:

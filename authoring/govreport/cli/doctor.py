@@ -2,7 +2,7 @@
 
 import platform
 import sys
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from govreport import __version__
 from govreport.cli.console import paint, put, say
@@ -22,6 +22,7 @@ def doctor() -> int:
     """看看这台电脑能生成什么、PDF 会用哪些字体。"""
     say(f"govreport {__version__}    Python {platform.python_version()}（{sys.executable}）")
     put(f"{paint('✓', 'good')} Word：可以生成（python-docx {version('python-docx')}）；字体用打开文件的电脑上的\n")
+    put(f"{describe_charts()}\n")
     try:
         from govreport.render.font_report import report_fonts
 
@@ -39,6 +40,14 @@ def doctor() -> int:
         for line in HOW_TO_INSTALL:
             say(line)
     return 0
+
+
+def describe_charts() -> str:
+    """Return whether charts can be drawn."""
+    try:
+        return f"{paint('✓', 'good')} 图：可以画（matplotlib {version('matplotlib')}）"
+    except PackageNotFoundError:
+        return f"{paint('·', 'info')} 图：没有装 matplotlib，报告里有图才要，pip install 'govreport[charts]'"
 
 
 def pango_version() -> str:

@@ -1,6 +1,6 @@
 """`govreport render`."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from enum import StrEnum
 from pathlib import Path
 from time import perf_counter
@@ -139,10 +139,17 @@ def render_source(source: Source, targets: dict[str, Path], *, draft: bool, pdf:
     if "pdf" in targets and report_missing_glyphs(job) and not draft:
         complain(f"{source.name}：上面的字印不出来，没有生成 PDF；改字，或加 --draft")
         targets, code = {kind: path for kind, path in targets.items() if kind != "pdf"}, 1
+    if not can_draw(job, targets):
+        targets, code = {kind: path for kind, path in targets.items() if kind not in api.WITH_PICTURES}, 2
     done = [attempt(make_output, kind, path, job) for kind, path in targets.items()]
     if findings:
         say(f"{source.name}：{words}，用 govreport validate 看全部")
     return code if all(done) else 2
+
+
+def can_draw(job: api.Job, kinds: Container[str]) -> bool:
+    """Tell whether the figures of a report can be drawn, where an output shows any; say once why not."""
+    return not any(kind in kinds for kind in api.WITH_PICTURES) or attempt(lambda: job.pictures) is not None
 
 
 def report_missing_glyphs(job: api.Job) -> bool:

@@ -11,6 +11,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
 
+from govreport.importers.pdf_figures import drop_figure_text
 from govreport.importers.pdf_paragraphs import drop_running_lines, join_blocks
 from govreport.importers.pdf_tables import find_open_ends, is_ruling_or_text, is_table, read_table
 from govreport.importers.pdf_text import Line, is_within, read_lines, restore_ideographs
@@ -106,7 +107,9 @@ def read_page(page: Any, number: int, pages: Pages) -> list[Line | list[Rectangl
     pages.images += len(page.images)
     if len(page.objects.get("char", ())) + len(page.edges) > MOST_OBJECTS:
         raise PdfError("large")
-    chars = [{**char, "text": restore_ideographs(char["text"])} for char in page.chars if char["text"]]
+    plain, figures = drop_figure_text(page.chars)
+    pages.images += figures
+    chars = [{**char, "text": restore_ideographs(char["text"])} for char in plain if char["text"]]
     found: list[tuple[float, Line | list[Rectangle]]] = []
     ruled = page.filter(is_ruling_or_text)
     tables = [table for table in ruled.find_tables(find_open_ends(ruled.edges)) if is_table(table)]

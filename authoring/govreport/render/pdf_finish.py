@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, Stream, String
 
 
 def finish_pdf(content: bytes) -> bytes:
@@ -39,9 +39,10 @@ def mend_attachments(pdf: pikepdf.Pdf) -> None:
 
 
 def drop_empty_resources(pdf: pikepdf.Pdf) -> None:
-    """Remove empty resource dictionaries, which a checker cannot judge."""
-    for page in pdf.pages:
-        resources = page.obj.get("/Resources", Dictionary())
+    """Remove empty resource dictionaries, of pages and of drawings on them, which a checker cannot judge."""
+    drawings = [entry for entry in pdf.objects if isinstance(entry, Stream) and "/Resources" in entry]
+    for holder in (*(page.obj for page in pdf.pages), *drawings):
+        resources = holder.get("/Resources", Dictionary())
         for key in ("/Pattern", "/Shading", "/ExtGState", "/XObject"):
             if key in resources and not resources[key].keys():
                 del resources[key]
