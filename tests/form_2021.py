@@ -128,5 +128,11 @@ def prose_lines(data: dict[str, Any], key: str) -> list[str]:
     return lines
 
 
+def captions(data: dict[str, Any], key: str) -> list[str]:
+    """Return the captions of the figures that end a prose section; the last one has those of the report's end."""
+    figures = [f for f in data.get("figure", []) if (f.get("place") or PROSE_KEYS[-1]) == key]
+    return [f["caption"] for f in figures if f.get("caption")]
+
+
 def paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]

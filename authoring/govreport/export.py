@@ -69,7 +69,7 @@ def export_prose(report: Report, key: str) -> str | None:
 
 
 def export_illustration(illustration: Illustration) -> dict[str, Any]:
-    """Return the keys of a [[figure]] whose placeholders are replaced; `place` is a section's key, None for the end."""
+    """Return a [[figure]] whose placeholders are replaced; `place` is None for the end of the report."""
     values = [None if isinstance(value, str) else export_number(value) for value in illustration.values]
     texts = {
         key: getattr(illustration, key) or None for key in ("kind", "caption", "place", "alt", "unit", "file")

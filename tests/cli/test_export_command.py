@@ -35,7 +35,7 @@ TITLES = [
     "行政诉讼 未经复议直接起诉",
     "行政诉讼 复议后起诉",
 ]
-KEYS = ["format", "year", "title", "agency", "preamble", "signature", "date", "tables", "sections"]
+KEYS = ["format", "year", "title", "agency", "preamble", "signature", "date", "tables", "sections", "figures"]
 AGENCY = ["name", "short_name", "province", "level", "kind", "contact"]
 CONTACT = ["phone", "address", "postcode", "email"]
 
@@ -148,6 +148,7 @@ def test_what_is_missing_is_null_and_no_judgement(run_cli: RunCli, write):
     values = [value for table in report["tables"] for row in table["rows"] for value in row["values"]]
     assert values == [None] * 200
     assert [section["text"] for section in report["sections"]] == [None] * 6
+    assert report["figures"] == []
 
 
 def test_totals_that_are_left_out_are_computed(run_cli: RunCli, write):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from conftest import SAMPLES
-from form_2021 import PROSE_KEYS, paragraphs, prose_lines, read_toml
+from form_2021 import PROSE_KEYS, captions, paragraphs, prose_lines, read_toml
 from govreport.importers.recognise import Imported
 from govreport.report import Report
 
@@ -73,7 +73,8 @@ def check_like_sample(imported: Imported, sample: str) -> None:
     printed = [flat(line) for line in report.text("narrative.preamble").split("\n") if line]
     assert printed == [flat(line) for line in preamble]
     for key in PROSE_KEYS:
-        assert lines_of(report, key) == [flat(line) for line in prose_lines(data, key)], key
+        expected = [*prose_lines(data, key), *captions(data, key)]
+        assert lines_of(report, key) == [flat(line) for line in expected], key
     assert report.year == data["year"]
     assert report.text("publication.signature") == publication.get("signature", "")
     assert report.date == publication.get("date")

@@ -12,6 +12,7 @@ from govreport.format_loader import load_format
 from govreport.pack import Pack, load_pack
 from govreport.render.pdf import render_pdf
 from govreport.render.pdf_options import PdfOptions
+from govreport.render.pictures import draw_for_pages
 from govreport.report import Part, Prose, Report
 
 MM = 72 / 25.4
@@ -37,9 +38,10 @@ class Letter:
 
 
 def render(view: Context, *, variant: str = "plain", pack: Pack | None = None) -> bytes:
-    return render_pdf(
-        view, pack or load_pack(), toml=b"", json="{}", options=PdfOptions(variant, bundled_fonts=True)
-    )
+    pack = pack or load_pack()
+    pictures = draw_for_pages(view.all_illustrations, pack, None)
+    options = PdfOptions(variant, bundled_fonts=True)
+    return render_pdf(view, pack, toml=b"", json="{}", options=options, pictures=pictures)
 
 
 def open_pdf(content: bytes) -> pymupdf.Document:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import groupby
 
 from wcwidth import wcwidth
 
@@ -134,11 +135,15 @@ def box_of(region: set[tuple[int, int]], canvas: list[list[str]]) -> Box:
 
 @dataclass
 class Reading:
-    """A whole report as read back: paragraphs (headings included) by section, tables by section."""
+    """A whole report as read back: paragraphs (headings, captions included) by section, tables by section.
+
+    `values` are the tables that stand for charts in plain text, by section.
+    """
 
     head: list[str] = field(default_factory=list)
     prose: dict[str, list[str]] = field(default_factory=dict)
     tables: dict[str, list[Box]] = field(default_factory=dict)
+    values: dict[str, list[list[Box]]] = field(default_factory=dict)
 
     @property
     def numbers(self) -> dict[Place, str]:
@@ -157,11 +162,21 @@ def read_text(text: str, titles: Iterable[str]) -> Reading:
     reading = Reading(head=join_paragraphs(lines[: starts[0]]))
     for title, start, end in zip(titles, starts, [*starts[1:], len(lines)], strict=True):
         body = lines[start + 1 : end]
-        drawn = [line for line in body if line.startswith(("+", "|"))]
-        if drawn:
-            reading.tables[title] = read_drawn_table(drawn)
-        reading.prose[title] = join_paragraphs([line for line in body if line not in drawn])
+        for boxes in map(read_drawn_table, drawn_tables(body)):
+            if len({box.left for box in boxes}) == 2:  # a chart's; none of the form's has so few columns
+                reading.values.setdefault(title, []).append(boxes)
+            else:
+                assert title not in reading.tables
+                reading.tables[title] = boxes
+        reading.prose[title] = join_paragraphs([line for line in body if not line.startswith(("+", "|"))])
     return reading
+
+
+def drawn_tables(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the lines of every drawn table."""
+    for is_drawn, group in groupby(lines, key=lambda line: line.startswith(("+", "|"))):
+        if is_drawn:
+            yield list(group)
 
 
 def join_paragraphs(lines: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from form_2021 import (
     DISPUTES,
     PROSE_KEYS,
     SECTIONS,
+    captions,
     paragraphs,
     prose_lines,
     read_toml,
@@ -51,6 +52,8 @@ def test_every_paragraph_of_a_sample_is_read_back_as_written(rendered, sample, o
     reading = read_back(rendered, sample, output)
     expected = {title: prose_lines(data, key) for title, key in zip(PROSE_TITLES, PROSE_KEYS, strict=True)}
     expected[SECTIONS[-1]] += footer(data)
+    for title, key in zip(PROSE_TITLES, PROSE_KEYS, strict=True):
+        expected[title] += captions(data, key)
     assert {title: lines for title, lines in reading.prose.items() if lines} == expected
     assert min(map(len, expected.values())) >= 1
 

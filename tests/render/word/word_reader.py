@@ -30,7 +30,7 @@ def read_docx(content: bytes) -> Reading:
             section = text_of(child)
             assert section not in reading.prose
             reading.prose[section] = []
-        elif child.tag == f"{W}p":
+        elif child.tag == f"{W}p" and child.find(f".//{W}drawing") is None:
             (reading.prose[section] if section else reading.head).append(text_of(child))
     return reading
 
