@@ -15,11 +15,11 @@ from govreport.validate import validate_source
 
 INVALID = tuple(sorted((TESTS / "cases" / "invalid").glob("*.toml")))
 VALID = tuple(sorted((TESTS / "cases" / "valid").glob("*.toml")))
-NOT_OF_VALIDATE = {"G01", "S20"}
-"""What only layers above can find: a character that no font has, last year's file that cannot be used."""
+NOT_OF_VALIDATE = {"D08", "G01", "S20"}
+"""What only layers above can find: a character that no font has, a picture or last year's file that cannot be used."""
 ON_TEXT = {"S15"}
 """Tried by test_rule_cases.py."""
-ON_FORM = tuple("FSCTMG")
+ON_FORM = tuple("FSCTMGD")
 """The first letters of the rules that are tried here; test_rule_cases.py tries those on prose."""
 KEYS = ("code", "line", "column", "severity", "path", "corrected")
 

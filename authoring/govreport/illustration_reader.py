@@ -69,7 +69,8 @@ class _Item:
         if kind == PICTURE:
             return Illustration(kind, self.path, caption, place, file=file, alt=alt)
         if len(labels) != len(values):
-            self.strike("D01", "labels", found=len(labels), expected=len(values))
+            if all(isinstance(self.item.get(key, []), list) for key in ("labels", "values")):
+                self.strike("D01", "labels", found=len(labels), expected=len(values))
             return None
         return Illustration(kind, self.path, caption, place, labels, values, unit, alt=alt)
 

@@ -5,6 +5,7 @@ import logging
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from govreport.display_width import measure, wrap
@@ -12,7 +13,7 @@ from govreport.errors import GovreportError
 from govreport.illustration_view import IllustrationView, show
 from govreport.pack import FigureLook
 from govreport.render.coverage import FOLDER
-from govreport.render.pie import label_shares
+from govreport.render.pie import SharePlace, label_shares
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,6 +29,10 @@ LEADING = 1.25
 """Line height over type size."""
 MIDDLE = 0.36
 """How far above its foot the middle of a line is, in sizes of its type."""
+COLUMN_GAP = 1.6
+"""Between a pie and the names at its sides, in sizes of their type."""
+SMALLEST = 3.0
+"""Points; no type is made smaller than that."""
 MISSING = (
     "画图需要 matplotlib，没有装；请运行 pip install 'govreport[charts]'。纯文本的版本不用画图，可用 --to text"
 )
@@ -57,6 +62,16 @@ def drawing() -> Iterator[None]:
         library.rcdefaults()
         library.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "govreport"})
         yield
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The lines beside a pie, their places, and how far they reach down and up."""
+
+    texts: Sequence[Sequence[str]]
+    places: Sequence[SharePlace]
+    low: float
+    high: float
 
 
 class _Chart:
@@ -118,7 +133,7 @@ class _Chart:
         figure, axes = self.open_axes(0, self.foot(lines), 0, 2 * self.size)
         places = range(len(self.values))
         bars = axes.bar(places, self.values, width=0.56, color=self.look.colours[0], clip_on=False)
-        axes.bar_label(bars, self.shown, padding=2, fontproperties=self.font())
+        axes.bar_label(bars, self.shown, padding=2, fontproperties=self.font(), parse_math=False)
         axes.axhline(0, color=self.look.ink, linewidth=0.8, clip_on=False)
         self.limit(axes.set_xlim, axes.set_ylim)
         self.put_names(axes, lines)
@@ -139,7 +154,7 @@ class _Chart:
         )
         places = range(len(self.values))
         bars = axes.barh(places, self.values, height=0.6, color=self.look.colours[0], clip_on=False)
-        axes.bar_label(bars, self.shown, padding=3, fontproperties=self.font())
+        axes.bar_label(bars, self.shown, padding=3, fontproperties=self.font(), parse_math=False)
         axes.axvline(0, color=self.look.ink, linewidth=0.8, clip_on=False)
         self.limit(axes.set_ylim, axes.set_xlim)
         axes.invert_yaxis()
@@ -176,33 +191,41 @@ class _Chart:
         return figure
 
     def draw_pie(self) -> "Figure":
-        """Return a pie, each share with a line to its name, value and percentage."""
-        total = sum(self.values)
-        words = [f"{shown}（{value / total:.1%}）" for shown, value in zip(self.shown, self.values, strict=True)]
+        """Return a pie, each share with a line to its name, value and percentage; as high as these need."""
         radius = 0.37 * self.height
-        end = radius + 1.6 * self.size
-        names = self.wrap_labels(self.width / 2 - end)
-        texts = [[*name, word] for name, word in zip(names, words, strict=True)]
-        heights = [(len(text) + 0.3) * LEADING * self.size for text in texts]
-        places = label_shares(self.values, heights, radius + self.size)
-        low = min(-radius, *(place.y - height / 2 for place, height in zip(places, heights, strict=True)))
-        high = max(radius, *(place.y + height / 2 for place, height in zip(places, heights, strict=True)))
-        spare = max(0, self.height - high + low) / 2
-        self.height = high - low + 2 * spare
+        names = self.place_shares(radius)
+        while names.high - names.low > self.look.tallest * POINTS_PER_MM and self.size > SMALLEST:
+            self.size *= 0.9
+            names = self.place_shares(radius)
+        spare = max(0, self.height - names.high + names.low) / 2
+        self.height = names.high - names.low + 2 * spare
         figure, axes = self.open_axes(0, 0, 0, 0)
         count = len(self.look.colours)
         colours = [self.look.colours[index % count] for index in range(len(self.values))]
         edges = {"edgecolor": "white", "linewidth": 1.2, "clip_on": False}
         axes.pie(self.values, radius=radius, startangle=90, counterclock=False, colors=colours, wedgeprops=edges)
         axes.set_xlim(-self.width / 2, self.width / 2)
-        axes.set_ylim(low - spare, high + spare)
-        for place, text in zip(places, texts, strict=True):
-            across = (place.edge_x * radius, place.turn_x, place.side * end)
-            up = (place.edge_y * radius, place.turn_y, place.y)
+        axes.set_ylim(names.low - spare, names.high + spare)
+        for place, text in zip(names.places, names.texts, strict=True):
+            end = place.side * (radius + COLUMN_GAP * self.size)
+            across, up = (place.edge_x * radius, place.turn_x, end), (place.edge_y * radius, place.turn_y, place.y)
             axes.plot(across, up, color=self.look.ink, linewidth=0.6, clip_on=False)
             side = "left" if place.side > 0 else "right"
-            self.put_lines(axes, text, (place.side * end, place.y), (place.side * 3, 0), ha=side)
+            self.put_lines(axes, text, (end, place.y), (place.side * 3, 0), ha=side)
         return figure
+
+    def place_shares(self, radius: float) -> "_Names":
+        """Return what stands beside a pie, and where; lengths from its centre."""
+        total = sum(self.values)
+        words = [f"{shown}（{value / total:.1%}）" for shown, value in zip(self.shown, self.values, strict=True)]
+        names = self.wrap_labels(self.width / 2 - radius - COLUMN_GAP * self.size)
+        texts = [[*name, word] for name, word in zip(names, words, strict=True)]
+        heights = [(len(text) + 0.3) * LEADING * self.size for text in texts]
+        places = label_shares(self.values, heights, radius + self.size)
+        ends = [
+            (place.y - height / 2, place.y + height / 2) for place, height in zip(places, heights, strict=True)
+        ]
+        return _Names(texts, places, min(-radius, *(e[0] for e in ends)), max(radius, *(e[1] for e in ends)))
 
     # ------------------------------------------------------------ parts
 

@@ -17,7 +17,9 @@ def make_inline(drawing: bytes, alt: str) -> str:
 
     What is drawn several times (marks on a line) is written out, so that two drawings cannot share an id.
     """
-    root = etree.fromstring(drawing, etree.XMLParser(no_network=True, resolve_entities=False))
+    root = etree.fromstring(
+        drawing, etree.XMLParser(no_network=True, resolve_entities=False, remove_comments=True)
+    )
     write_out_marks(root)
     for name in ("metadata", "defs"):
         for element in list(root.iter(NAMESPACE + name)):
