@@ -16,7 +16,7 @@ from govreport.validate import validate_source
 INVALID = tuple(sorted((TESTS / "cases" / "invalid").glob("*.toml")))
 VALID = tuple(sorted((TESTS / "cases" / "valid").glob("*.toml")))
 NOT_OF_VALIDATE = {"D08", "G01", "S20"}
-"""What only layers above can find: a character that no font has, a picture or last year's file that cannot be used."""
+"""What only layers above can find: a character that no font has, a file (picture, last year's) of no use."""
 ON_TEXT = {"S15"}
 """Tried by test_rule_cases.py."""
 ON_FORM = tuple("FSCTMGD")

@@ -8,7 +8,11 @@ from govreport.toml.source import read_source
 from reports import make_report
 
 ROWS = {"received": [6, 1, 0, 0, 2, 0], "disclosed": [6, 1, 0, 0, 2, 0]}
-BOUND = 'kind = "bar"\ncaption = "{{ 报告年度 }}年申请"\nunit = "件"\nvalues = ["{{ 本年新收 }}", "{{ 予以公开 自然人 }}"]\n'
+BOUND = """kind = "bar"
+caption = "{{ 报告年度 }}年申请"
+unit = "件"
+values = ["{{ 本年新收 }}", "{{ 予以公开 自然人 }}"]
+"""
 
 
 def show(*figures: str) -> Context:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from govreport.bound import GAP
 from govreport.finding import Number
 from govreport.grid import Cell, Grid
 from govreport.numbers import format_number
@@ -51,7 +52,7 @@ def view_illustrations(report: Report, pack: Pack) -> Iterator[IllustrationView]
 def describe(illustration: Illustration, numbers: tuple[Number | None, ...]) -> str:
     """Return what is read out for a figure without words of its own: its caption, then every value."""
     pairs = zip(illustration.labels, numbers, strict=True)
-    values = "，".join(f"{label} {show(number, illustration.unit)}" for label, number in pairs)
+    values = "，".join(f"{label} {show(number, illustration.unit) or GAP}" for label, number in pairs)
     return "：".join(filter(None, (illustration.caption, values)))
 
 
