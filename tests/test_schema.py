@@ -24,6 +24,7 @@ def edit(old: str, new: str) -> str:
     return REPORT.replace(old, new)
 
 
+FIGURE = '[[figure]]\nkind = "bar"\n'
 GOOD = {
     "complete": REPORT,
     "cells": edit(ZERO, "received = [1, 0, 0, 0, 0, 0]\n"),
@@ -43,10 +44,17 @@ GOOD = {
     "choices not made": edit("[publication]", 'level = ""\nkind = ""\n[publication]'),
     "choices": edit("[publication]", 'level = "市级"\nkind = "department"\n[publication]'),
     "aspect": edit(PART, f'{PART}aspect = "主动公开"\n'),
+    "chart": f'{REPORT}{FIGURE}labels = ["甲", 2024]\nvalues = [1, 2.5]\n',
+    "chart of the tables": f'{REPORT}{FIGURE}place = "other"\nvalues = ["{{{{ 本年新收 }}}}"]\n',
     "waiver": f'{REPORT}[[waive]]\nrule = "C13"\nreason = "上级要求"\n',
 }
 
 BAD = {
+    "kind of figure": f'{REPORT}[[figure]]\nkind = "column"\nlabels = ["甲"]\nvalues = [1]\n',
+    "place of a figure": f'{REPORT}{FIGURE}place = "begin"\nvalues = ["{{{{ 本年新收 }}}}"]\n',
+    "value of a figure": f'{REPORT}{FIGURE}labels = ["甲"]\nvalues = ["1件"]\n',
+    "label of a figure": f"{REPORT}{FIGURE}labels = [true]\nvalues = [1]\n",
+    "key of a figure": f'{REPORT}{FIGURE}colour = "red"\nvalues = ["{{{{ 本年新收 }}}}"]\n',
     "year in quotes": edit("year = 2024", 'year = "2024"'),
     "year out of range": edit("year = 2024", "year = 202"),
     "format as a number": edit('format = "2021"', "format = 2021"),
