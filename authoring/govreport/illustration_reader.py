@@ -22,6 +22,8 @@ PICTURE = "image"
 MOST_ILLUSTRATIONS = 30
 MOST_VALUES = 40
 """Of one chart; more cannot be told apart, and a hostile report could have millions."""
+LONGEST_NAME = 100
+"""Characters of a value's name, or of a unit."""
 
 
 def read_illustrations(reading: Reading) -> Iterator[Illustration]:
@@ -54,6 +56,7 @@ class _Item:
         kind, caption, place, unit, file, alt = (
             self.read_text(self.fields[key]) for key in ("kind", "caption", "place", "unit", "file", "alt")
         )
+        unit = self.bound(unit, "unit", self.fields["unit"])
         values = self.read_values()
         labels = self.read_labels() or tuple(name_of(value) if isinstance(value, str) else "" for value in values)
         wanted = ("file",) if kind == PICTURE else ("values",)
@@ -110,8 +113,14 @@ class _Item:
                 )
             label = str(item).strip(BLANKS) if is_text else ""
             self.reading.check_characters(label, f"{self.path}.{here}", one_line=True)
-            labels.append(label)
+            labels.append(self.bound(label, here, self.fields["labels"]))
         return tuple(labels)
+
+    def bound(self, text: str, key: str, field: Field) -> str:
+        """Return a text, its beginning where it is longer than any name, which is reported."""
+        if len(text) > LONGEST_NAME:
+            self.strike("D11", key, found=len(text), expected=LONGEST_NAME, label=field.label, most=LONGEST_NAME)
+        return text[:LONGEST_NAME]
 
     def read_values(self) -> tuple[Number | str | None, ...]:
         """Return a chart's numbers, and the text of those that are bound to the tables."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image as Pillow
+from PIL import ImageFile
 
 from govreport.errors import GovreportError
 from govreport.render.image import LONGEST_SIDE, read_image
@@ -82,8 +83,9 @@ def test_what_is_no_picture_is_refused(tmp_path, content):
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_a_file_that_was_cut_off_is_refused(tmp_path, kind):
-    save(tmp_path / "a", Pillow.effect_noise((200, 200), 50), kind)
+def test_a_file_that_was_cut_off_is_refused_also_where_weasyprint_would_take_it(tmp_path, kind, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    save(tmp_path / "a", Pillow.effect_mandelbrot((200, 200), (-2, -1.5, 1, 1.5), 50), kind)
     content = (tmp_path / "a").read_bytes()
     (tmp_path / "a").write_bytes(content[: len(content) // 2])
     assert "损坏" in reason(tmp_path, "a")

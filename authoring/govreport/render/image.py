@@ -2,6 +2,8 @@
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,8 +58,7 @@ def decode(content: bytes) -> Image:
     import PIL.Image
     from PIL import ImageOps
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with strictly():
         try:
             with PIL.Image.open(io.BytesIO(content), formats=tuple(FORMATS)) as opened:
                 check_pixels(opened.width, opened.height)
@@ -73,6 +74,21 @@ def decode(content: bytes) -> Image:
     output = io.BytesIO()
     picture.save(output, format=kind, quality=QUALITY, optimize=True)
     return Image(output.getvalue(), FORMATS[kind], picture.width, picture.height)
+
+
+@contextmanager
+def strictly() -> Iterator[None]:
+    """Let Pillow refuse a file that was cut off, which weasyprint, once loaded, lets it take; no warnings."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def check_pixels(width: int, height: int) -> None:

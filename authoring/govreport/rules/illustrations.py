@@ -44,7 +44,7 @@ def check_pie(illustration: Illustration) -> Iterator[Strike]:
 def check_values(illustration: Illustration, subject: Subject) -> Iterator[Strike]:
     """Yield a strike for every number that is not that of the row whose name it bears.
 
-    Only rows of the tables that the rule names: 行政许可 in a chart is often something else than in the table.
+    Only rows of the tables that the rule names: under the names of other rows a chart often counts something else.
     """
     tables = tuple(f"{table}." for table in subject.rules["D10"].data["tables"])
     known = load_vocabulary(subject.report.format).known
