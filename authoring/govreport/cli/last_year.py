@@ -9,8 +9,7 @@ from govreport import api
 from govreport.cli.console import complain, quote
 from govreport.cli.inputs import LARGEST_IMPORT, STDIN_NAME, read_bytes
 from govreport.errors import GovreportError
-from govreport.files import LARGEST_INPUT, STDIN, real_path
-from govreport.previous import find_obstacle, locate
+from govreport.files import LARGEST_INPUT, STDIN, find_obstacle, locate, real_path
 from govreport.report import Report
 from govreport.toml.source import Source
 
