@@ -32,6 +32,8 @@ LAYERS = (
     # outputs, and inputs that are no TOML
     ("render", "render.*", "extract", "importers", "importers.*"),
     ("api",),
+    # many files at once, whatever is done with them
+    ("batch", "batch.*"),
     ("cli", "cli.*", "__main__"),
 )
 """Lowest first. A module may import from its own layer (never in a circle) and from those below."""

@@ -2,13 +2,16 @@
 
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path, PureWindowsPath
 
-from govreport.errors import GovreportError
+from govreport.errors import DiskFullError, GovreportError
 
 STDIN = "-"
+PART = ".part"
+"""How temporary files end; before that stand the name of the file to be and the mark of their owner."""
 LARGEST_INPUT = 20 * 2**20
 """Bytes; the longest published report is far below one MiB."""
 
@@ -36,21 +39,34 @@ def _expand(pattern: str, suffixes: Sequence[str]) -> list[str]:
         if not names:
             raise GovreportError(f"{pattern}：这个文件夹里没有 {'、'.join(suffixes)} 文件")
         return names
-    if has_magic(pattern) and not os.path.exists(pattern):  # noqa: PTH110 - as above
-        names = sorted(name for name in glob(pattern) if Path(name).is_file())  # noqa: PTH207 - keeps names as typed
+    if is_collective(pattern):
+        found = glob(pattern, recursive=True)  # noqa: PTH207 - keeps names as typed
+        names = sorted(name for name in found if Path(name).is_file() and not is_hidden(name))
         if not names:
             raise GovreportError(f"{pattern}：没有符合的文件")
         return names
     return [pattern]
 
 
+def is_collective(pattern: str) -> bool:
+    """Tell whether an argument names files by their folder or a pattern, not each by itself."""
+    if os.path.isdir(pattern):  # noqa: PTH112 - as above
+        return True
+    return has_magic(pattern) and not os.path.exists(pattern)  # noqa: PTH110 - as above
+
+
 def list_folder(folder: Path, suffixes: Sequence[str]) -> list[str]:
     """Return the files in a folder that end in one of `suffixes` or .TOML, in order; no hidden ones."""
     try:
-        paths = [path for path in folder.iterdir() if path.suffix.lower() in suffixes and path.name[0] != "."]
+        paths = [path for path in folder.iterdir() if path.suffix.lower() in suffixes and not is_hidden(path.name)]
         return sorted(str(path) for path in paths if not path.is_dir())
     except OSError as error:
         raise GovreportError(f"{folder}：打不开这个文件夹：{explain(error)}") from error
+
+
+def is_hidden(name: str) -> bool:
+    """Tell whether a file is none that a person has put there: hidden, or an office program's own (~$)."""
+    return Path(name).name.startswith((".", "~$"))
 
 
 def read_input(name: str, limit: int = LARGEST_INPUT) -> bytes:
@@ -108,21 +124,83 @@ def write_output(path: Path, content: bytes, *, replace: bool = True, mode: int 
     """
     if not replace and os.path.lexists(path) and not path.is_dir():
         raise GovreportError(f"{path}：文件已经存在，没有改动它；换个名字（-o），或加 --force 覆盖")
+    write_pieces(path, [content], replace=replace, mode=mode)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], *, replace: bool = True, mode: int | None = None) -> None:
+    """As `write_output`, for content that comes in pieces; what they raise leaves nothing behind."""
     import tempfile
 
     temporary = None
     try:
         make_folder(path.parent)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        prefix = f".{path.name[:40]}.{owner_mark()}."
+        handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=PART, dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
         Path(temporary).chmod(0o666 & ~current_umask() if mode is None else mode)
         _move(Path(temporary), path, replace=replace)
     except OSError as error:
-        raise GovreportError(f"{path}：写不进去：{explain(error)}") from error
+        kind = DiskFullError if error.errno in FULL else GovreportError
+        raise kind(f"{path}：写不进去：{explain(error)}") from error
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def try_folder(folder: Path) -> None:
+    """Make a folder, where there is none, and a file in it; raises GovreportError where that cannot be done."""
+    import tempfile
+
+    try:
+        make_folder(folder)
+        with tempfile.TemporaryFile(prefix=f".govreport.{owner_mark()}.", suffix=PART, dir=folder) as file:
+            file.write(b"govreport")
+    except OSError as error:
+        raise GovreportError(f"{folder}：写不进去：{explain(error)}") from error
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove the temporary files that processes of ours have left which are no more."""
+    for path in folder.glob(f".*{PART}"):
+        match = re.search(r"\.([^.]+)\.[^.]+$", path.name.removesuffix(PART))
+        if match and is_abandoned(match[1]):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                continue  # another program has it open, or it is not ours
+
+
+def owner_mark() -> str:
+    """Return what tells this process from all others, on any computer that shares a folder: no dot in it."""
+    return f"{computer_name()}-{os.getpid()}"
+
+
+def is_abandoned(mark: str) -> bool:
+    """Tell whether a mark (see `owner_mark`) is that of a process of this computer which is no more."""
+    computer, _, number = mark.rpartition("-")
+    if computer != computer_name() or not number.isascii() or not number.isdigit():
+        return False
+    return not is_running(int(number))
+
+
+def is_running(number: int) -> bool:
+    """Tell whether there is a process of that number; on Windows, which cannot be asked so, whether it is us."""
+    if os.name == "nt":
+        return number == os.getpid()  # the system refuses to remove what another one has open
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def computer_name() -> str:
+    """Return this computer's name, as far as it can stand in a file's name."""
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return re.sub(r"[^A-Za-z0-9]", "", name)[:20] or "computer"
 
 
 def real_path(path: str | Path) -> str:
@@ -176,6 +254,10 @@ def current_umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""Errors after which nothing more can be written."""
 
 
 def explain(error: Exception) -> str:

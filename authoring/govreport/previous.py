@@ -59,6 +59,17 @@ class OneReport:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """An answer that was found elsewhere: by the process that may open files."""
+
+    answer: Answer
+
+    def find(self, source: Source) -> Answer:
+        """Return the answer."""
+        return self.answer
+
+
+@dataclass(frozen=True)
 class Folder:
     """The folder that `--previous` names: its TOML files are read once, when the first report asks.
 

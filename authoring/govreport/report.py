@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from govreport.finding import Number
+from govreport.format_loader import list_formats, load_format
 from govreport.report_format import ReportFormat
 
 FieldValue = str | int | date
@@ -81,6 +82,16 @@ class Report:
     rows: Mapping[str, Cells] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     illustrations: tuple[Illustration, ...] = ()
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what another process needs: the form by its name, because rules compare forms by identity."""
+        is_known = self.format.format in list_formats() and load_format(self.format.format) is self.format
+        return {**self.__dict__, "format": self.format.format if is_known else self.format}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        """Take over what another process has sent."""
+        name = state["format"]
+        self.__dict__.update(state, format=load_format(name) if isinstance(name, str) else name)
 
     def text(self, path: str) -> str:
         """Return a field's text, "" when it has none."""

@@ -9,7 +9,7 @@ import typer
 from govreport import __version__
 from govreport.cli.console import ReaderGone, complain, drop_output, finish_output, prepare_streams, put
 from govreport.cli.words import ChineseCommand, ChineseGroup, UsageError, explain_usage
-from govreport.errors import GovreportError
+from govreport.errors import GovreportError, StoppedError
 from govreport.files import explain
 
 COMMANDS = (
@@ -66,8 +66,9 @@ def run(arguments: list[str]) -> int:
     except GovreportError as error:
         return fail(str(error))
     except (KeyboardInterrupt, typer.Abort):
-        complain("已中断")
-        return 130
+        return stop("已中断")
+    except StoppedError as error:
+        return stop(str(error))
     except ReaderGone:
         drop_output()
         return 0
@@ -80,9 +81,19 @@ def run(arguments: list[str]) -> int:
 
 def fail(reason: str) -> int:
     """Say why the work cannot go on; return exit code 2."""
-    complain(reason)
+    return end_early(reason, 2)
+
+
+def stop(words: str) -> int:
+    """Say that the user has stopped the work; return exit code 130."""
+    return end_early(words, 130)
+
+
+def end_early(words: str, code: int) -> int:
+    """Print a line on stderr and what stdout still holds back; return `code`."""
+    complain(words)
     try:
         finish_output()
     except (GovreportError, ReaderGone):
         drop_output()
-    return 2
+    return code

@@ -8,7 +8,7 @@ import typer
 
 from govreport import api
 from govreport.cli.console import complain
-from govreport.errors import GovreportError
+from govreport.errors import DiskFullError, GovreportError
 from govreport.files import LARGEST_INPUT, STDIN, check_size, expand_inputs, explain, read_input
 from govreport.toml.source import Source
 
@@ -22,7 +22,10 @@ SUFFIXES = (".docx", ".html", ".htm", ".pdf", ".txt", ".md", ".xlsx", ".csv")
 """Kinds of documents that can be imported."""
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="文件…", help="填报文件；也可以是文件夹、带 * 的名字，或 -（标准输入）")
+    list[str],
+    typer.Argument(
+        metavar="文件…", help="填报文件；也可以是文件夹、带 * 的名字（** 是各层文件夹），或 -（标准输入）"
+    ),
 ]
 
 
@@ -57,7 +60,7 @@ def list_inputs(pattern: str, suffixes: Sequence[str]) -> list[str]:
 
 def read_one(name: str) -> Source:
     """Return one file's source, "-" from stdin."""
-    return api.read(STDIN_NAME if name == STDIN else name, read_bytes(name))
+    return api.read(show_name(name), read_bytes(name))
 
 
 def read_bytes(name: str, limit: int = LARGEST_INPUT) -> bytes:
@@ -73,10 +76,20 @@ def read_bytes(name: str, limit: int = LARGEST_INPUT) -> bytes:
     return check_size(STDIN_NAME, content, limit)
 
 
+def show_name(name: str) -> str:
+    """Return how messages call an input."""
+    return STDIN_NAME if name == STDIN else name
+
+
 def attempt(work: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result | None:
-    """Return what `work` returns; None, with a line on stderr, where it raises a GovreportError."""
+    """Return what `work` returns; None, with a line on stderr, where it raises a GovreportError.
+
+    Raises DiskFullError, after which another file would only fail the same way.
+    """
     try:
         return work(*args, **kwargs)
+    except DiskFullError:
+        raise
     except GovreportError as error:
         complain(str(error))
         return None

@@ -1,22 +1,31 @@
 """`govreport render`."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from govreport import api
-from govreport.cli.console import complain, escape_controls, paint, put, say
-from govreport.cli.inputs import STDIN_NAME, Files, attempt, read_sources
-from govreport.cli.report_findings import count_findings, finding_lines, verdict
+from govreport.cli.console import put
+from govreport.cli.deposit import Deposit, RememberingDeposit
+from govreport.cli.inputs import Files, expand_each, read_bytes, show_name
+from govreport.cli.made_files import rows_text
+from govreport.cli.many import MANY, Amount, Dask, Given, Hands, Jobs, Redo, is_batch, work_off
+from govreport.cli.rendering import SECONDS, Rendered, Settings, Style, fail_to_render, finish, render_one
 from govreport.errors import GovreportError
-from govreport.files import real_path, write_output
+from govreport.files import STDIN, real_path
 from govreport.render import pdf_options
 from govreport.spelling import suggest_key
-from govreport.toml.source import Source
+
+if TYPE_CHECKING:
+    from govreport.batch.task import Done
+
+Targets = Mapping[str, Mapping[str, Path]]
+"""By input, as messages call it, the file of each output."""
 
 DEFAULT_OUTPUTS = "text,html,pdf"
 ALIASES = {
@@ -66,17 +75,56 @@ def render(
         Variant,
         typer.Option("--pdf-variant", metavar="pdf/a-3b|plain", help="PDF 类别：缺省为可长期保存的 PDF/A-3"),
     ] = Variant.ARCHIVE,
+    redo: Redo = False,
+    jobs: Jobs = None,
+    dask: Dask = None,
 ) -> int:
     """由填报文件生成报告；有错误的不生成。"""
     kinds = parse_outputs(to)
     check_folder(output)
-    sources = list(read_sources(files))
-    readable = [source for source in sources if source is not None]
-    targets = {source.name: plan_targets(source, kinds, output) for source in readable}
+    names = list(expand_each(files))
+    readable = [name for name in names if name is not None]
+    targets = {show_name(name): plan_targets(name, kinds, output) for name in readable}
     check_targets(targets)
     pdf = pdf_options.PdfOptions(variant.value, bundled_fonts=fonts is FontChoice.BUNDLED)
-    codes = [render_source(source, targets[source.name], draft=draft, pdf=pdf) for source in readable]
-    return max([2] * (len(readable) < len(sources)) + codes, default=0)
+    settings = Settings(tuple(kinds), draft=draft, pdf=pdf)
+    batch = is_batch(files, names)
+    deposit = open_deposit(targets, settings, redo=redo) if batch else Deposit()
+    tasks = read_tasks(readable, targets, deposit)
+    amount = Amount(len(readable), sum(SECONDS[kind] for kind in kinds), "处理", goes_on=batch)
+    style = Style(batch=batch, many=len(names) > MANY, draft=draft)
+    work = work_off(partial(render_one, settings), tasks, fail_to_render, amount, Hands(jobs, dask))
+    with closing(deposit), work as results:
+        rows = [finish(rendered, targets[rendered.name], deposit, style) for rendered in results]
+    if batch:
+        put(rows_text(rows))
+    return max([2] * (len(readable) < len(names)) + [row.code for row in rows], default=0)
+
+
+def open_deposit(targets: Targets, settings: Settings, *, redo: bool) -> Deposit:
+    """Return where the outputs of a batch go."""
+    from govreport.batch.recipe import hash_looks
+
+    paths = [path for outputs in targets.values() for path in outputs.values()]
+    return RememberingDeposit(paths, ("render", settings, hash_looks()), redo=redo)
+
+
+def read_tasks(names: Sequence[str], targets: Targets, deposit: Deposit) -> "Iterator[Given | Done[Rendered]]":
+    """Yield every file's bytes to be rendered; what stands for it where that is not needed or not possible."""
+    from govreport.batch.task import Done
+
+    for name in names:
+        shown = show_name(name)
+        try:
+            content = read_bytes(name)
+        except GovreportError as error:
+            yield Done(Rendered(shown, error=str(error)))
+            continue
+        recipe = deposit.recipe(content)
+        if deposit.has(targets[shown].values(), recipe):
+            yield Done(Rendered(shown, is_current=True))
+        else:
+            yield Given(shown, content, recipe=recipe)
 
 
 def parse_outputs(names: str) -> list[str]:
@@ -98,15 +146,14 @@ def check_folder(folder: Path | None) -> None:
         raise GovreportError(f"{folder}：-o 后面写文件夹，不写文件名；文件名和填报文件的相同")
 
 
-def plan_targets(source: Source, kinds: Sequence[str], folder: Path | None) -> dict[str, Path]:
+def plan_targets(name: str, kinds: Sequence[str], folder: Path | None) -> dict[str, Path]:
     """Return the file to write for each output: STEM and suffix, beside the input or in `folder`."""
-    from_stdin = source.name == STDIN_NAME
-    path = Path("report") if from_stdin else Path(source.name)
-    base = folder if folder is not None else (Path() if from_stdin else path.parent)
+    path = Path("report" if name == STDIN else name)
+    base = folder if folder is not None else (Path() if name == STDIN else path.parent)
     return {kind: base / f"{path.stem}{api.RENDERERS[kind][0]}" for kind in kinds}
 
 
-def check_targets(targets: dict[str, dict[str, Path]]) -> None:
+def check_targets(targets: Targets) -> None:
     """Refuse two inputs with one output, and an output that would replace an input."""
     inputs = {real_path(name): name for name in targets}
     owners: dict[str, str] = {}
@@ -118,51 +165,3 @@ def check_targets(targets: dict[str, dict[str, Path]]) -> None:
             if full in owners:
                 raise GovreportError(f"{path}：{owners[full]} 和 {name} 会生成同名文件，请分开生成，或改名")
             owners[full] = name
-
-
-def render_source(source: Source, targets: dict[str, Path], *, draft: bool, pdf: pdf_options.PdfOptions) -> int:
-    """Validate one file and write its outputs; return the exit code."""
-    report = attempt(api.load, source)
-    if report is None:
-        return 2
-    findings = api.find_errors(source)
-    words = verdict(count_findings(source, findings, strict=False))
-    errors = [finding for finding in findings if finding.severity == "error"]
-    if errors and not draft:
-        for finding in errors:
-            put(finding_lines(finding, source, quiet=False))
-        put(f"{escape_controls(source.name)}：{paint(words, 'error')}\n")
-        complain(f"{source.name}：有 {len(errors)} 项错误，没有生成报告；改好再来，或加 --draft 先出草稿")
-        return 1
-    job = api.plan(source, report, draft=draft, pdf=pdf)
-    code = 0
-    if "pdf" in targets and report_missing_glyphs(job) and not draft:
-        complain(f"{source.name}：上面的字印不出来，没有生成 PDF；改字，或加 --draft")
-        targets, code = {kind: path for kind, path in targets.items() if kind != "pdf"}, 1
-    if not can_draw(job, targets):
-        targets, code = {kind: path for kind, path in targets.items() if kind not in api.WITH_PICTURES}, 2
-    done = [attempt(make_output, kind, path, job) for kind, path in targets.items()]
-    if findings:
-        say(f"{source.name}：{words}，用 govreport validate 看全部")
-    return code if all(done) else 2
-
-
-def can_draw(job: api.Job, kinds: Container[str]) -> bool:
-    """Tell whether the figures of a report can be drawn, where an output shows any; say once why not."""
-    return not any(kind in kinds for kind in api.WITH_PICTURES) or attempt(lambda: job.pictures) is not None
-
-
-def report_missing_glyphs(job: api.Job) -> bool:
-    """Print the characters that a PDF could only show as boxes; tell whether there are any."""
-    findings = api.find_missing_glyphs(job)
-    for finding in findings:
-        put(finding_lines(finding, job.source, quiet=False))
-    return bool(findings)
-
-
-def make_output(kind: str, path: Path, job: api.Job) -> bool:
-    """Render one output, write it, and say so with the time it took."""
-    start = perf_counter()
-    write_output(path, api.RENDERERS[kind][1](job))
-    say(f"✓ {(perf_counter() - start) * 1000:5.0f} ms  {kind:<13}  {path}")
-    return True

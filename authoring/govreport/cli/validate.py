@@ -1,7 +1,8 @@
 """`govreport validate`."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -10,11 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govreport import api
-from govreport.cli.console import escape_controls, paint, put, say
-from govreport.cli.inputs import Files, expand_each, read_named
+from govreport.cli.console import complain, escape_controls, paint, put, say
+from govreport.cli.inputs import Files, expand_each
+from govreport.cli.judging import (
+    SECONDS,
+    Amend,
+    Judged,
+    Settings,
+    amend_each,
+    fail_to_judge,
+    judge_one,
+    read_tasks,
+)
+from govreport.cli.many import MANY, Amount, Dask, Hands, Jobs, work_off
 from govreport.cli.report_findings import (
     Tally,
-    count_findings,
     finding_lines,
     findings_json,
     fold_findings,
@@ -28,11 +39,7 @@ from govreport.rules.catalogue import load_rules
 from govreport.toml.source import Source
 
 if TYPE_CHECKING:
-    from govreport.cli.fixing import Judge
     from govreport.previous import PreviousReports
-
-MANY = 20
-"""With more files than this their warnings are counted by rule, not listed one by one."""
 
 
 class Form(StrEnum):
@@ -75,29 +82,42 @@ def validate(
         bool, typer.Option("--fix", help="有把握的（标点、重复的字、错字、写法）直接改在文件里，再列出剩下的")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="只看 --fix 会怎么改，不改文件")] = False,
+    jobs: Jobs = None,
+    dask: Dask = None,
 ) -> int:
     """检查填报文件：写法、漏填、勾稽关系，与上年、与正文是否一致。"""
     selected = choose_rules(select or [], ignore or [])
     names = list(expand_each(files))
     last = None if previous is None else open_previous(previous, names)
     amend = choose_amendment(form, fix=fix, diff=diff)
-    judge = partial(api.validate, previous=last, selected=selected, verbose=verbose)
+    settings = Settings(selected, verbose=verbose, strict=strict)
     style = Style(strict=strict, verbose=verbose, quiet=quiet, many=len(names) > MANY, selected=selected)
+    readable = [name for name in names if name is not None]
+    work: AbstractContextManager[Iterator[Judged]]
+    if amend:
+        work = nullcontext(amend_each(readable, amend, settings, last))
+    else:
+        amount = Amount(len(readable), SECONDS, "检查")
+        work = work_off(
+            partial(judge_one, settings), read_tasks(readable, last), fail_to_judge, amount, Hands(jobs, dask)
+        )
     tallies: list[Tally] = []
     collected: list[Finding] = []
-    all_amended = True
-    for given in filter(None, read_named(names)):
-        amended = amend(given, judge)
-        all_amended = all_amended and amended is not None
-        source = amended or given
-        findings = judge(source)
-        tallies.append(count_findings(source, findings, strict=strict))
-        if form is Form.TEXT and not diff:
-            put(file_text(source, findings, tallies[-1], style))
-        else:
-            collected += findings
+    has_failed = len(readable) < len(names)
+    with work as results:
+        for judged in results:
+            has_failed = has_failed or judged.failed
+            if judged.error:
+                complain(judged.error)
+            if judged.tally is None:
+                continue
+            tallies.append(judged.tally)
+            if form is Form.TEXT and not diff:
+                put(file_text(Source(judged.name, judged.text, None), judged.findings, judged.tally, style))
+            else:
+                collected += judged.findings
     failed = not all(tally.passed for tally in tallies)
-    code = 2 if len(tallies) < len(names) or not all_amended else int(failed)
+    code = 2 if has_failed else int(failed)
     if tallies and not diff:
         put(closing_text(tallies, style) if form is Form.TEXT else machine_text(form, collected, selected, code))
     if tallies and form is Form.GITHUB:
@@ -105,12 +125,12 @@ def validate(
     return code
 
 
-def choose_amendment(form: Form, *, fix: bool, diff: bool) -> Callable[[Source, "Judge"], Source | None]:
-    """Return what is done to a source before it is judged; None of a source is one for which that failed."""
+def choose_amendment(form: Form, *, fix: bool, diff: bool) -> Amend | None:
+    """Return what is done to a source before it is judged, if anything."""
     if diff and form is not Form.TEXT:
         raise GovreportError(f"--diff 只印改动，不能和 --format {form.value} 一起用")
     if not fix and not diff:
-        return lambda source, judge: source
+        return None
     from govreport.cli.fixing import fix_file, show_diff
 
     return show_diff if diff else fix_file

@@ -1,0 +1,88 @@
+"""Where the outputs of a command go: written whole, in batches remembered, so that another run goes on."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govreport.errors import GovreportError
+from govreport.files import real_path, remove_parts, try_folder, write_output
+
+if TYPE_CHECKING:
+    from govreport.batch.made import Memory
+
+
+class Deposit:
+    """Takes the outputs of a few files, which are always made."""
+
+    def recipe(self, content: bytes) -> str:
+        """Return what tells that outputs are up to date with an input; "" where that is not asked."""
+        return ""
+
+    def has(self, paths: Iterable[Path], recipe: str) -> bool:
+        """Tell whether all of these outputs were made by `recipe` and are still there."""
+        return False
+
+    def put(self, path: Path, content: bytes, recipe: str, *, replace: bool = True) -> None:
+        """Write an output. Raises GovreportError, as a DiskFullError where nothing more can be written."""
+        write_output(path, content, replace=replace)
+
+    def close(self) -> None:
+        """Write down what was made."""
+
+
+class RememberingDeposit(Deposit):
+    """Takes the outputs of a batch.
+
+    `settings` are all that an output depends on beside its input; `redo`: make also what is up to date;
+    `may_differ`: what was edited since it was made counts as up to date, too.
+    """
+
+    def __init__(self, paths: Iterable[Path], settings: object, *, redo: bool, may_differ: bool = False) -> None:
+        """Open the folders of `paths`, clearing away what a run that was killed has left there.
+
+        Raises GovreportError for a folder into which nothing can be written.
+        """
+        from govreport.batch.made import Memory
+
+        self.settings = settings
+        self.redo = redo
+        self.may_differ = may_differ
+        folders = {real_path(folder): folder for folder in dict.fromkeys(path.parent for path in paths)}
+        for folder in folders.values():
+            try_folder(folder)
+            remove_parts(folder)
+        self.memories: Mapping[str, Memory] = {name: Memory(folder) for name, folder in folders.items()}
+        self.by_folder = {folder: self.memories[real_path(folder)] for folder in folders.values()}
+
+    def memory(self, path: Path) -> "Memory":
+        """Return the memory of an output's folder."""
+        folder = path.parent
+        if folder not in self.by_folder:
+            self.by_folder[folder] = self.memories[real_path(folder)]
+        return self.by_folder[folder]
+
+    def recipe(self, content: bytes) -> str:
+        """Return the hash of all that outputs are made from."""
+        from govreport.batch.recipe import hash_recipe
+
+        return hash_recipe(content, self.settings)
+
+    def has(self, paths: Iterable[Path], recipe: str) -> bool:
+        """Tell whether all of these outputs are up to date."""
+        return not self.redo and all(
+            self.memory(path).is_current(path.name, recipe, may_differ=self.may_differ) for path in paths
+        )
+
+    def put(self, path: Path, content: bytes, recipe: str, *, replace: bool = True) -> None:
+        """Write an output and remember it."""
+        write_output(path, content, replace=replace)
+        memory = self.memory(path)
+        memory.note(path.name, recipe)
+        memory.save_in_time()
+
+    def close(self) -> None:
+        """Write down what was made; where that is not possible, another run only makes it again."""
+        for memory in self.memories.values():
+            with suppress(GovreportError):
+                memory.save()

@@ -1,0 +1,40 @@
+"""What became of each of many files: a table of those that were not made, worst first, and the total."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from govreport.cli.console import escape_controls
+
+MADE = "已生成"
+UNCHANGED = "没有变动"
+HEAD = ("文件", "结果")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one file: its exit code, that in words, and how much was wrong."""
+
+    file: str
+    code: int
+    words: str
+    weight: int = 0
+
+
+def rows_text(rows: Sequence[Row]) -> str:
+    """Return the table of the files that were not made, worst first, and how many were."""
+    worst_first = sorted((row for row in rows if row.code), key=lambda row: (-row.code, -row.weight))
+    lines = []
+    if worst_first:
+        from govreport.cli.summary import align
+
+        lines = ["", *align(HEAD, [(escape_controls(row.file), row.words) for row in worst_first], "<<"), ""]
+    return "\n".join([*lines, total_line(rows)]) + "\n"
+
+
+def total_line(rows: Sequence[Row]) -> str:
+    """Return how many files were made, left as they are, and not made."""
+    counts = Counter(row.words if not row.code else "没有生成，或没有全部生成" for row in rows)
+    parts = [f"{count} 个{words}" for words, count in counts.items()]
+    hint = "（要重做，加 --redo）" if UNCHANGED in counts else ""
+    return f"共 {len(rows)} 个文件：{'，'.join(parts)}{hint}"
