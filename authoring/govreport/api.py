@@ -2,11 +2,12 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govreport.cells import show
 from govreport.errors import GovreportError
@@ -311,11 +312,40 @@ def find_comment_place(report: Report, path: str) -> str:
 
 def export_json(reports: list[Report]) -> str:
     """Return one object for one report, an array for several."""
+    from govreport.export import join_json
+
+    return "".join(join_json(map(export_object_text, reports))) or "[]\n"
+
+
+def export_object_text(report: Report) -> str:
+    """Return one report's object as text."""
     from govreport.bound import bind
     from govreport.export import export_object
 
-    objects: list[dict[str, Any]] = [export_object(bind(report)) for report in reports]
-    return json.dumps(objects[0] if len(objects) == 1 else objects, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(export_object(bind(report)), ensure_ascii=False, indent=1) + "\n"
+
+
+def export_part(report: Report, kind: str) -> bytes:
+    """Return what one report adds to an export of `kind` ("json", "csv"), or is by itself ("xlsx")."""
+    if kind == "xlsx":
+        return export_xlsx(report)
+    if kind == "json":
+        return export_object_text(report).encode("utf-8")
+    from govreport.export import csv_part
+
+    return csv_part(report).encode("utf-8")
+
+
+def join_parts(parts: Iterable[bytes], kind: str) -> Iterator[str]:
+    """Yield the parts of several reports as one export, piece by piece; nothing for none."""
+    from govreport.export import join_csv, join_json
+
+    remaining = iter(parts)
+    first = next(remaining, None)
+    if first is None:
+        return
+    texts = (part.decode("utf-8") for part in chain([first], remaining))
+    yield from (join_json if kind == "json" else join_csv)(texts)
 
 
 def list_placeholders(report: Report | None = None, form: str = "") -> list[tuple[str, str, str]]:
@@ -363,12 +393,14 @@ __all__ = [
     "Job",
     "export_csv",
     "export_json",
+    "export_part",
     "export_xlsx",
     "extract",
     "find_errors",
     "find_missing_glyphs",
     "fix",
     "import_document",
+    "join_parts",
     "list_placeholders",
     "load",
     "load_for_export",

@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from govreport.cells import squeeze
@@ -113,12 +114,45 @@ def export_number(value: Number | None) -> int | float | None:
 
 def export_csv(reports: Iterable[Report]) -> str:
     """Return one table over all reports, a line a cell, beginning with a BOM for Excel; blanks are empty."""
+    return "".join(join_csv(map(csv_part, reports)))
+
+
+def csv_part(report: Report) -> str:
+    """Return the lines of one report, without the head."""
+    return write_csv(csv_lines(report))
+
+
+def join_csv(parts: Iterable[str]) -> Iterator[str]:
+    """Yield the parts as one table, with the head; also where there are none."""
+    yield UTF8_BOM + write_csv([CSV_COLUMNS])
+    yield from parts
+
+
+def write_csv(lines: Iterable[Sequence[str]]) -> str:
+    """Return lines as CSV."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(CSV_COLUMNS)
-    for report in reports:
-        writer.writerows(csv_lines(report))
-    return UTF8_BOM + buffer.getvalue()
+    csv.writer(buffer).writerows(lines)
+    return buffer.getvalue()
+
+
+def join_json(parts: Iterable[str]) -> Iterator[str]:
+    """Yield texts of objects as one text: the object itself where it is the only one, else an array of them."""
+    remaining = iter(parts)
+    first, second = next(remaining, None), next(remaining, None)
+    if first is None:
+        return
+    if second is None:
+        yield first
+        return
+    yield "[\n" + indent(first)
+    for part in chain([second], remaining):
+        yield ",\n" + indent(part)
+    yield "\n]\n"
+
+
+def indent(text: str) -> str:
+    """Return a JSON text one level further in; a line break inside a string is no line break there."""
+    return "\n".join(f" {line}" for line in text.rstrip("\n").split("\n"))
 
 
 def csv_lines(report: Report) -> Iterator[list[str]]:

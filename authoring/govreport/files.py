@@ -102,6 +102,14 @@ def check_size(name: str, content: bytes, limit: int = LARGEST_INPUT) -> bytes:
     return content
 
 
+def holds(path: Path, content: bytes) -> bool:
+    """Tell whether a file is there and is `content`."""
+    try:
+        return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
 def rewrite_input(name: str, content: bytes, *, before: bytes) -> None:
     """Put `content` in place of an input that still holds `before`, whole or not at all, with its permissions.
 

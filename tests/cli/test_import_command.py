@@ -18,7 +18,12 @@ def seeds(tmp_path):
 def test_a_folder_becomes_a_folder_of_toml_that_validate_reads(run_cli, seeds, tmp_path):
     code, out, _ = run_cli("import", seeds, "-o", tmp_path / "out")
     assert code == 0
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["0.toml", "3.toml", "report.schema.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        ".govreport.json",
+        "0.toml",
+        "3.toml",
+        "report.schema.json",
+    ]
     assert "200 格填了" in out
     assert run_cli("validate", tmp_path / "out" / "0.toml")[0] in (0, 1)
 

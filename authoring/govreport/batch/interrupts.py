@@ -18,8 +18,9 @@ class Interrupts:
         self.is_wanted = False
 
     def __enter__(self) -> Self:
-        """Take Ctrl-C over, where this thread may."""
-        if threading.current_thread() is threading.main_thread():
+        """Take Ctrl-C over, where this thread may and nobody has switched it off."""
+        is_main = threading.current_thread() is threading.main_thread()
+        if is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             self.before = signal.signal(signal.SIGINT, self.interrupt)
         return self
 

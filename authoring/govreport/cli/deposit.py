@@ -1,15 +1,20 @@
 """Where the outputs of a command go: written whole, in batches remembered, so that another run goes on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from govreport.cli.inputs import read_bytes, show_name
+from govreport.cli.many import Given
 from govreport.errors import GovreportError
-from govreport.files import real_path, remove_parts, try_folder, write_output
+from govreport.files import LARGEST_INPUT, holds, real_path, remove_parts, try_folder, write_output
 
 if TYPE_CHECKING:
     from govreport.batch.made import Memory
+    from govreport.batch.task import Done
+
+Result = TypeVar("Result")
 
 
 class Deposit:
@@ -75,8 +80,13 @@ class RememberingDeposit(Deposit):
         )
 
     def put(self, path: Path, content: bytes, recipe: str, *, replace: bool = True) -> None:
-        """Write an output and remember it."""
-        write_output(path, content, replace=replace)
+        """Write an output and remember it.
+
+        What is not to be replaced may be there as it should be: written by a run that was killed before it could
+        remember it.
+        """
+        if replace or not holds(path, content):
+            write_output(path, content, replace=replace)
         memory = self.memory(path)
         memory.note(path.name, recipe)
         memory.save_in_time()
@@ -86,3 +96,40 @@ class RememberingDeposit(Deposit):
         for memory in self.memories.values():
             with suppress(GovreportError):
                 memory.save()
+
+
+def open_deposit(
+    paths: Iterable[Path], settings: tuple[object, ...], *, redo: bool, may_differ: bool = False
+) -> Deposit:
+    """Return where the outputs of a batch go; the packs of templates count as settings, too."""
+    from govreport.batch.recipe import hash_looks
+
+    return RememberingDeposit(paths, (*settings, hash_looks()), redo=redo, may_differ=may_differ)
+
+
+def read_tasks(
+    names: Sequence[str],
+    targets: Mapping[str, Collection[Path]],
+    deposit: Deposit,
+    stand_in: Callable[[str, str], Result],
+    limit: int = LARGEST_INPUT,
+) -> "Iterator[Given | Done[Result]]":
+    """Yield every file's bytes to be worked on; what stands for it where that is not needed or not possible.
+
+    `targets` are the outputs by input, as messages call it. `stand_in` makes the result of a file from its name
+    and why it cannot be read, "" where it is up to date.
+    """
+    from govreport.batch.task import Done
+
+    for name in names:
+        shown = show_name(name)
+        try:
+            content = read_bytes(name, limit)
+        except GovreportError as error:
+            yield Done(stand_in(shown, str(error)))
+            continue
+        recipe = deposit.recipe(content)
+        if deposit.has(targets[shown], recipe):
+            yield Done(stand_in(shown, ""))
+        else:
+            yield Given(shown, content, recipe=recipe)

@@ -1,23 +1,27 @@
 """`govreport import`."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from govreport import api
-from govreport.cli.console import complain, say
-from govreport.cli.inputs import LARGEST_IMPORT, STDIN_NAME, SUFFIXES, attempt, expand_each, read_bytes
-from govreport.cli.new import write_schema
+from govreport.cli.console import put
+from govreport.cli.deposit import Deposit, open_deposit, read_tasks
+from govreport.cli.importing import SECONDS, Writer, fail_to_import, import_one, stand_in
+from govreport.cli.inputs import LARGEST_IMPORT, SUFFIXES, expand_each, show_name
+from govreport.cli.made_files import refuse_same_outputs, rows_text
+from govreport.cli.many import MANY, Amount, Dask, Hands, Jobs, Redo, is_batch, work_off
 from govreport.errors import GovreportError
-from govreport.files import STDIN, real_path, write_output
+from govreport.files import STDIN
 
 
 def import_(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="文件…", help="已有的报告：.docx .html .pdf .txt .md .xlsx .csv；也可以是文件夹，或 -"
+            metavar="文件…",
+            help="已有的报告：.docx .html .pdf .txt .md .xlsx .csv；也可以是文件夹、带 * 的名字，或 -",
         ),
     ],
     output: Annotated[
@@ -25,13 +29,26 @@ def import_(
         typer.Option("-o", "--output", metavar="文件|文件夹", help="写到哪里，缺省是原文件旁边的同名 .toml"),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+    redo: Redo = False,
+    jobs: Jobs = None,
+    dask: Dask = None,
 ) -> int:
     """把已有的报告（Word、网页、PDF、文本、Excel）变成填报文件；只认，不检查。"""
     names = list(expand_each(files, SUFFIXES))
-    targets = plan_targets([name for name in names if name], output)
-    check_targets(targets)
-    done = [name is not None and attempt(import_file, name, targets[name], force=force) for name in names]
-    return 0 if all(done) else 2
+    readable = [name for name in names if name is not None]
+    targets = {show_name(name): path for name, path in plan_targets(readable, output).items()}
+    refuse_same_outputs(targets)
+    batch = is_batch(files, names)
+    deposit = open_deposit(targets.values(), ("import",), redo=redo, may_differ=True) if batch else Deposit()
+    paths = {name: (path,) for name, path in targets.items()}
+    tasks = read_tasks(readable, paths, deposit, stand_in, LARGEST_IMPORT)
+    amount = Amount(len(readable), SECONDS, "导入", goes_on=batch)
+    writer = Writer(targets, deposit, force=force, many=len(names) > MANY)
+    with closing(deposit), work_off(import_one, tasks, fail_to_import, amount, Hands(jobs, dask)) as results:
+        rows = [writer.write(imported) for imported in results]
+    if batch:
+        put(rows_text(rows))
+    return max([2] * (len(readable) < len(names)) + [row.code for row in rows], default=0)
 
 
 def plan_targets(names: list[str], output: Path | None) -> dict[str, Path]:
@@ -48,29 +65,3 @@ def plan_targets(names: list[str], output: Path | None) -> dict[str, Path]:
         folder = output if output is not None else path.parent
         targets[name] = folder / f"{path.stem}.toml"
     return targets
-
-
-def check_targets(targets: dict[str, Path]) -> None:
-    """Refuse two inputs that would become one file."""
-    owners: dict[str, str] = {}
-    for name, path in targets.items():
-        other = owners.setdefault(real_path(path), name)
-        if other != name:
-            raise GovreportError(f"{path}：{other} 和 {name} 会写成同一个文件，请分开导入，或改名")
-
-
-def import_file(name: str, target: Path, *, force: bool) -> bool:
-    """Import one file: write its TOML, say what was found, and the doubts on stderr."""
-    shown = STDIN_NAME if name == STDIN else name
-    imported = api.import_document(shown, read_bytes(name, LARGEST_IMPORT))
-    text = api.write_import(imported, source=Path(shown).name, file=target.name)
-    write_output(target, text.encode("utf-8"), replace=force)
-    for doubt in imported.doubts:
-        complain(f"{shown}：存疑：{doubt.message}")
-    form = imported.report.format
-    say(
-        f"已生成 {target}：{form.name}，{imported.cells} 格填了 {imported.filled} 格，"
-        f"{len(imported.doubts)} 处存疑"
-    )
-    write_schema(target.parent / "report.schema.json", form.format)
-    return True

@@ -1,28 +1,26 @@
 """`govreport render`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from govreport import api
 from govreport.cli.console import put
-from govreport.cli.deposit import Deposit, RememberingDeposit
-from govreport.cli.inputs import Files, expand_each, read_bytes, show_name
+from govreport.cli.deposit import Deposit, open_deposit, read_tasks
+from govreport.cli.inputs import Files, expand_each, show_name
 from govreport.cli.made_files import rows_text
-from govreport.cli.many import MANY, Amount, Dask, Given, Hands, Jobs, Redo, is_batch, work_off
-from govreport.cli.rendering import SECONDS, Rendered, Settings, Style, fail_to_render, finish, render_one
+from govreport.cli.many import MANY, Amount, Dask, Hands, Jobs, Redo, is_batch, work_off
+from govreport.cli.rendering import SECONDS, Settings, Style, fail_to_render, finish, render_one, stand_in
 from govreport.errors import GovreportError
 from govreport.files import STDIN, real_path
 from govreport.render import pdf_options
 from govreport.spelling import suggest_key
-
-if TYPE_CHECKING:
-    from govreport.batch.task import Done
 
 Targets = Mapping[str, Mapping[str, Path]]
 """By input, as messages call it, the file of each output."""
@@ -89,8 +87,9 @@ def render(
     pdf = pdf_options.PdfOptions(variant.value, bundled_fonts=fonts is FontChoice.BUNDLED)
     settings = Settings(tuple(kinds), draft=draft, pdf=pdf)
     batch = is_batch(files, names)
-    deposit = open_deposit(targets, settings, redo=redo) if batch else Deposit()
-    tasks = read_tasks(readable, targets, deposit)
+    paths = {name: outputs.values() for name, outputs in targets.items()}
+    deposit = open_deposit(chain(*paths.values()), ("render", settings), redo=redo) if batch else Deposit()
+    tasks = read_tasks(readable, paths, deposit, stand_in)
     amount = Amount(len(readable), sum(SECONDS[kind] for kind in kinds), "处理", goes_on=batch)
     style = Style(batch=batch, many=len(names) > MANY, draft=draft)
     work = work_off(partial(render_one, settings), tasks, fail_to_render, amount, Hands(jobs, dask))
@@ -99,32 +98,6 @@ def render(
     if batch:
         put(rows_text(rows))
     return max([2] * (len(readable) < len(names)) + [row.code for row in rows], default=0)
-
-
-def open_deposit(targets: Targets, settings: Settings, *, redo: bool) -> Deposit:
-    """Return where the outputs of a batch go."""
-    from govreport.batch.recipe import hash_looks
-
-    paths = [path for outputs in targets.values() for path in outputs.values()]
-    return RememberingDeposit(paths, ("render", settings, hash_looks()), redo=redo)
-
-
-def read_tasks(names: Sequence[str], targets: Targets, deposit: Deposit) -> "Iterator[Given | Done[Rendered]]":
-    """Yield every file's bytes to be rendered; what stands for it where that is not needed or not possible."""
-    from govreport.batch.task import Done
-
-    for name in names:
-        shown = show_name(name)
-        try:
-            content = read_bytes(name)
-        except GovreportError as error:
-            yield Done(Rendered(shown, error=str(error)))
-            continue
-        recipe = deposit.recipe(content)
-        if deposit.has(targets[shown].values(), recipe):
-            yield Done(Rendered(shown, is_current=True))
-        else:
-            yield Given(shown, content, recipe=recipe)
 
 
 def parse_outputs(names: str) -> list[str]:

@@ -103,6 +103,11 @@ def fail_to_render(given: Given, error: Exception) -> Rendered:
     return Rendered(given.name, error=explain_exception(given.name, error))
 
 
+def stand_in(name: str, error: str) -> Rendered:
+    """Return what stands for a file that cannot be read, or, without an error, is up to date."""
+    return Rendered(name, error=error, is_current=not error)
+
+
 def finish(rendered: Rendered, targets: Mapping[str, Path], deposit: Deposit, style: Style) -> Row:
     """Print what there is to say of one file, write its outputs, and return its row of the table."""
     name = rendered.name
