@@ -281,6 +281,7 @@ def explain(error: Exception) -> str:
         errno.ENOTDIR: "路径中间有一段不是文件夹",
         errno.EEXIST: "文件已经存在，没有改动它；换个名字（-o），或加 --force 覆盖",
         errno.ENAMETOOLONG: "文件名太长",
+        errno.EFBIG: "文件太大，这里不让写",
         errno.ENOENT: "找不到这个路径",
     }
     return reasons.get(number or 0, str(error))

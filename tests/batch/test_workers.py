@@ -149,7 +149,9 @@ def parent(tmp_path):
     mark, scratch = tmp_path / "w", tmp_path / "tmp"
     scratch.mkdir()
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path]), "TMPDIR": str(scratch)}
-    process = subprocess.Popen([sys.executable, "-c", PARENT, str(mark)], env=environment, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(mark)], env=environment, stderr=subprocess.DEVNULL
+    )
     try:
         marks = [Path(f"{mark}{n}") for n in range(2)]
         assert wait_until(lambda: all(path.exists() and path.read_text() for path in marks))

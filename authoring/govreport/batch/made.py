@@ -4,7 +4,9 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 from time import monotonic
 
 from govreport.errors import DiskFullError, GovreportError
@@ -12,7 +14,7 @@ from govreport.files import read_input, write_output
 
 NAME = ".govreport.json"
 LARGEST = 2**28
-"""Bytes; a hundred thousand outputs take 15 MB."""
+"""Bytes; a hundred thousand outputs take 20 MB."""
 SHAPE = 1
 """Of the file; one of another shape is not read."""
 SECONDS = 1.0
@@ -23,9 +25,13 @@ SHARE = 20
 
 @dataclass(frozen=True)
 class Entry:
-    """One output: `recipe` is the hash of all that it was made from, `size` in bytes, `modified` in ns."""
+    """One output: `recipe` is the hash of all that it was made from, `digest` that of its content.
+
+    `size` is in bytes, `modified` in ns; where only that differs the content decides.
+    """
 
     recipe: str
+    digest: str
     size: int
     modified: int
 
@@ -52,14 +58,18 @@ class Memory:
         entry = self.entries.get(name)
         if entry is None or entry.recipe != recipe:
             return False
-        found = measure(self.path.with_name(name), recipe)
-        return found is not None and (may_differ or found == entry)
+        path = self.path.with_name(name)
+        found = measure(path)
+        if found is None or may_differ:
+            return found is not None
+        size, modified = found
+        return size == entry.size and (modified == entry.modified or holds(path, entry.digest))
 
-    def note(self, name: str, recipe: str) -> None:
+    def note(self, name: str, recipe: str, content: bytes) -> None:
         """Remember an output that was just written."""
-        entry = measure(self.path.with_name(name), recipe)
-        if entry:
-            self.entries[name] = self.fresh[name] = entry
+        found = measure(self.path.with_name(name))
+        if found:
+            self.entries[name] = self.fresh[name] = Entry(recipe, hash_content(content), *found)
 
     def save_in_time(self) -> None:
         """Write the memory where that is due."""
@@ -88,13 +98,26 @@ class Memory:
         self.pause = max(SECONDS, SHARE * (self.saved_at - begin))
 
 
-def measure(path: Path, recipe: str) -> Entry | None:
-    """Return the entry that a file would have; None where there is none."""
+def measure(path: Path) -> tuple[int, int] | None:
+    """Return a file's size in bytes and when it was modified, in ns; None where there is none."""
     try:
         found = path.stat()
     except OSError:
         return None
-    return Entry(recipe, found.st_size, found.st_mtime_ns)
+    return (found.st_size, found.st_mtime_ns) if S_ISREG(found.st_mode) else None
+
+
+def holds(path: Path, digest: str) -> bool:
+    """Tell whether a file has the content with this hash."""
+    try:
+        return hash_content(path.read_bytes()) == digest
+    except OSError:
+        return False
+
+
+def hash_content(content: bytes) -> str:
+    """Return the hash of an output."""
+    return sha256(content).hexdigest()
 
 
 def stamp(path: Path) -> object:
@@ -109,7 +132,8 @@ def stamp(path: Path) -> object:
 def write_entries(entries: Mapping[str, Entry]) -> bytes:
     """Return the file's content, an output a line."""
     lines = [
-        f"{json.dumps(name)}: {json.dumps([e.recipe, e.size, e.modified])}" for name, e in sorted(entries.items())
+        f"{json.dumps(name)}: {json.dumps([e.recipe, e.digest, e.size, e.modified])}"
+        for name, e in sorted(entries.items())
     ]
     body = ",\n".join(lines)
     return f'{{"shape": {SHAPE}, "outputs": {{\n{body}\n}}}}\n'.encode("ascii")
@@ -131,7 +155,7 @@ def read_entries(path: Path) -> dict[str, Entry]:
 
 def is_entry(item: object) -> bool:
     """Tell whether a value has the shape of an entry."""
-    return isinstance(item, list) and [type(part) for part in item] == [str, int, int]
+    return isinstance(item, list) and [type(part) for part in item] == [str, str, int, int]
 
 
 def is_file_name(name: str) -> bool:

@@ -88,7 +88,7 @@ class RememberingDeposit(Deposit):
         if replace or not holds(path, content):
             write_output(path, content, replace=replace)
         memory = self.memory(path)
-        memory.note(path.name, recipe)
+        memory.note(path.name, recipe, content)
         memory.save_in_time()
 
     def close(self) -> None:

@@ -47,9 +47,9 @@ def rows_text(rows: Sequence[Row]) -> str:
 def total_line(rows: Sequence[Row]) -> str:
     """Return how many files were made, left as they are, and not made."""
     counts = Counter(row.words if not row.code else "没有生成，或没有全部生成" for row in rows)
-    parts = [f"{count} 个{words}" for words, count in counts.items()]
-    hint = "（要重做，加 --redo）" if UNCHANGED in counts else ""
-    return f"共 {len(rows)} 个文件：{'，'.join(parts)}{hint}"
+    hints = {UNCHANGED: "（要重做，加 --redo）"}
+    parts = [f"{count} 个{words}{hints.get(words, '')}" for words, count in counts.items()]
+    return f"共 {len(rows)} 个文件：{'，'.join(parts)}"
 
 
 def refuse_same_outputs(targets: Mapping[str, Path]) -> None:
