@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic
 
@@ -135,11 +135,11 @@ class Workers(Generic[Task, Result]):
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, self.work, self.scratch), daemon=False)
+        worker = Worker(process, ours)
         with interrupts_held():
             process.start()
+            self.staff.append(worker)
         theirs.close()
-        worker = Worker(process, ours)
-        self.staff.append(worker)
         return worker
 
     def dismiss(self, worker: Worker, unassigned: deque[Slot[Task, Result]], fail: Fail[Task, Result]) -> None:
@@ -186,6 +186,7 @@ def interrupts_held() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
+    resource_tracker.ensure_running()  # to start it within would let Ctrl-C in again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
