@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from govreport.cells import show
 from govreport.errors import GovreportError
-from govreport.files import read_input
+from govreport.files import LARGEST_INPUT, LARGEST_PICTURE, Beside, Carried, read_beside, read_input
 from govreport.finding import Finding, Strike
 from govreport.format_loader import list_formats
 from govreport.render.pdf_options import PdfOptions
@@ -30,13 +30,38 @@ if TYPE_CHECKING:
 
 STDIN_NAME = "（标准输入）"
 """What a source is called that was read from no file."""
+MOST_CARRIED = 100
+"""Files of one report that are sent along with it."""
 NO_NUMBER = ("C04", "C05", "C10", "C11")
 """Cells that no JSON number can stand for."""
 
 
-def read(name: str, content: bytes) -> Source:
-    """Return a file's text and TOML data; `data` is None where it is not TOML."""
-    return read_source(name, content)
+def read(name: str, content: bytes, carried: Carried | None = None) -> Source:
+    """Return a file's text and TOML data; `data` is None where it is not TOML.
+
+    `carried` are the files that it names, where it comes from another process (see `carry`).
+    """
+    source = read_source(name, content)
+    return source if carried is None else replace(source, carried=carried)
+
+
+def carry(source: Source) -> Carried:
+    """Return the files that a report names, last year's and pictures, to be sent along with it."""
+    from govreport.illustration_reader import KEY as FIGURE
+    from govreport.previous import KEY as PREVIOUS
+
+    data, folder = source.data or {}, folder_of(source)
+    figures = data.get(FIGURE)
+    items = [item for item in figures if isinstance(item, dict)] if isinstance(figures, list) else []
+    named = [(data.get(PREVIOUS), LARGEST_INPUT), *((item.get("file"), LARGEST_PICTURE) for item in items)]
+    carried: dict[str, bytes | str] = {}
+    for written, limit in named[:MOST_CARRIED]:
+        if isinstance(written, str) and written.strip() and written.strip() not in carried:
+            try:
+                carried[written.strip()] = read_beside(folder, written.strip(), limit)
+            except GovreportError as error:
+                carried[written.strip()] = str(error)
+    return carried
 
 
 def find_errors(source: Source) -> tuple[Finding, ...]:
@@ -77,8 +102,10 @@ def find_previous(source: Source, given: "PreviousReports | None") -> "Answer":
     return find_beside(source, folder=folder_of(source))
 
 
-def folder_of(source: Source) -> Path | None:
-    """Return the folder of a source's file; None where it came from no file."""
+def folder_of(source: Source) -> Beside | None:
+    """Return where the files are that a report names; None where it came from no file."""
+    if source.carried is not None:
+        return source.carried
     return None if source.name == STDIN_NAME else Path(source.name).parent
 
 
@@ -109,7 +136,7 @@ def check_glyphs(report: Report) -> Iterator[Strike]:
     yield from find_missing(report, load_pack(), bundled_only=False)
 
 
-def check_images(report: Report, folder: Path | None) -> Iterator[Strike]:
+def check_images(report: Report, folder: Beside | None) -> Iterator[Strike]:
     """Yield a strike for every picture file of a report that cannot be used."""
     for illustration in report.illustrations:
         if illustration.file:
@@ -175,8 +202,8 @@ class Job:
     pdf: PdfOptions
 
     @property
-    def folder(self) -> Path | None:
-        """Where the report's own files are; None where it came from no file."""
+    def folder(self) -> Beside | None:
+        """Where the files are that the report names; None where it came from no file."""
         return folder_of(self.source)
 
     @cached_property
@@ -391,6 +418,7 @@ __all__ = [
     "RENDERERS",
     "WITH_PICTURES",
     "Job",
+    "carry",
     "export_csv",
     "export_json",
     "export_part",

@@ -3,7 +3,7 @@
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from glob import glob, has_magic
 from pathlib import Path, PureWindowsPath
 
@@ -12,8 +12,16 @@ from govreport.errors import DiskFullError, GovreportError
 STDIN = "-"
 PART = ".part"
 """How temporary files end; before that stand the name of the file to be and the mark of their owner."""
+LARGEST_PICTURE = 10 * 2**20
+"""Bytes of a picture that a report names."""
 LARGEST_INPUT = 20 * 2**20
 """Bytes; the longest published report is far below one MiB."""
+
+
+Carried = Mapping[str, bytes | str]
+"""Files that a report names, as they are written there: their bytes, or why they cannot be read."""
+Beside = Path | Carried
+"""Where a report's own files are: on this disk, or read before by another process."""
 
 
 def expand_inputs(patterns: Iterable[str], suffixes: Sequence[str] = (".toml",)) -> Iterator[str]:
@@ -231,6 +239,28 @@ def find_obstacle(folder: Path, written: str) -> str:
     if not Path(real_path(locate(folder, written))).is_relative_to(real_path(folder)):
         return "这是一个链接，指到了文件夹外面"
     return ""
+
+
+def read_beside(folder: Beside | None, written: str, limit: int = LARGEST_INPUT) -> bytes:
+    """Return the bytes of a file that a report names; it stays in the report's `folder`.
+
+    Raises GovreportError saying, without the name, why it cannot be read.
+    """
+    if folder is None:
+        raise GovreportError("报告是从标准输入读的，不知道它在哪个文件夹")
+    if not isinstance(folder, Path):
+        found = folder.get(written.strip(), "没有随报告一起送来")
+        if isinstance(found, str):
+            raise GovreportError(found)
+        return found
+    obstacle = find_obstacle(folder, written)
+    if obstacle:
+        raise GovreportError(obstacle)
+    name = str(locate(folder, written))
+    try:
+        return read_input(name, limit)
+    except GovreportError as error:
+        raise GovreportError(str(error).removeprefix(f"{name}：")) from error
 
 
 def make_folder(folder: Path) -> None:

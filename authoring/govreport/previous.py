@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from govreport.cells import show, squeeze
 from govreport.errors import GovreportError
-from govreport.files import find_obstacle, list_folder, locate, read_input
+from govreport.files import Beside, list_folder, read_beside, read_input
 from govreport.finding import Strike
 from govreport.report import Report
 from govreport.report_reader import choose_format, read_report
@@ -119,7 +119,7 @@ def open_folder(path: str) -> Folder:
     return Folder(Path(path), names)
 
 
-def find_beside(source: Source, *, folder: Path | None) -> Answer:
+def find_beside(source: Source, *, folder: Beside | None) -> Answer:
     """Return the report that `previous` in the source names; the path is relative to the report's `folder`.
 
     A path that leads out of the folder, or to nothing that can be read, is S20. `folder` is None where the
@@ -131,14 +131,10 @@ def find_beside(source: Source, *, folder: Path | None) -> Answer:
     if folder is None:
         return undecided("报告是从标准输入读的，不知道 previous 写的文件在哪个文件夹", KEY)
     written = written.strip()
-    obstacle = find_obstacle(folder, written)
-    if obstacle:
-        return unusable(written, obstacle)
-    name = str(locate(folder, written))
     try:
-        data = read_source(name, read_input(name)).data
+        data = read_source(written, read_beside(folder, written)).data
     except GovreportError as error:
-        return unusable(written, str(error).removeprefix(f"{name}："))
+        return unusable(written, str(error))
     if data is None:
         return unusable(written, "不符合 TOML 写法，先用 govreport validate 检查它")
     return compare(source, written, read_report(data)[0], KEY)

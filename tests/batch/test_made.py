@@ -137,14 +137,17 @@ def test_a_full_disk_is_told_and_nothing_half_written(tmp_path, monkeypatch):
 
 def test_a_recipe_is_another_where_anything_is():
     recipes = [
-        hash_recipe(b"a", "render", ("text",)),
-        hash_recipe(b"b", "render", ("text",)),
-        hash_recipe(b"a", "render", ("text", "html")),
-        hash_recipe(b"a", "export", ("text",)),
-        hash_recipe(b"", "a", "render", ("text",)),
+        hash_recipe(b"a", {}, ("render", "text")),
+        hash_recipe(b"b", {}, ("render", "text")),
+        hash_recipe(b"a", {}, ("render", "text", "html")),
+        hash_recipe(b"a", {}, ("export", "text")),
+        hash_recipe(b"a", {"x.png": b"1"}, ("render", "text")),
+        hash_recipe(b"a", {"x.png": b"2"}, ("render", "text")),
+        hash_recipe(b"a", {"y.png": b"1"}, ("render", "text")),
+        hash_recipe(b"a", {"x.png": "没有这个文件"}, ("render", "text")),
     ]
     assert len(set(recipes)) == len(recipes)
-    assert hash_recipe(b"a", "render", ("text",)) == recipes[0]
+    assert hash_recipe(b"a", {}, ("render", "text")) == recipes[0]
 
 
 def test_the_look_is_another_where_a_file_of_the_folder_is(tmp_path):

@@ -11,11 +11,15 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Task:
-    """`content` counts as the input; `mark` is a file of the test."""
+    """`content` is sent; `mark` is a file of the test."""
 
     number: int
     content: bytes = b""
     mark: str = ""
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
 
 
 def double(task: Task) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from PIL import Image
 
 from conftest import SAMPLES, RunCli
 from importers.varied import make_varied
@@ -254,6 +255,37 @@ def test_last_years_reports_are_found_for_every_process(run_cli: RunCli, tmp_pat
     assert {Path(f["file"]).name for f in own if f["code"] == "L00"} == {"last.toml"}, "of this year"
     assert {Path(f["file"]).name for f in given if f["code"] == "L00"} == {"3.toml"}
     assert {Path(f["file"]).name for f in given if f.get("result") == "ok"} >= {"0.toml", "1.toml", "2.toml"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_pictures_beside_reports_go_along_and_count_as_input(run_cli: RunCli, tmp_path, jobs):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    figure = (
+        '[[figure]]\nkind = "image"\ncaption = "办公楼"\nfile = "图/a.png"\nalt = "办公楼"\nplace = "overview"\n'
+    )
+    for name in ("a", "b"):
+        (folder / f"{name}.toml").write_text(make_report(tail=figure), encoding="utf-8")
+    command = ["render", folder, "--to", "text,html", "-o", out, "-j", jobs]
+    code, text, err = run_cli(*command)
+    assert code == 2
+    assert len([line for line in err.splitlines() if "图/a.png" in line and "找不到" in line]) == 2
+    assert sorted(outputs(out)) == ["a.txt", "b.txt"]
+    assert "没有生成 带图的版本" in text
+    pages = []
+    (folder / "图").mkdir()
+    for colour in ("red", "blue"):
+        Image.new("RGB", (40, 30), colour).save(folder / "图" / "a.png")
+        code, text, err = run_cli(*command)
+        assert (code, err) == (0, "")
+        assert "2 个已生成" in text
+        pages.append((out / "a.html").read_text(encoding="utf-8"))
+        assert "data:image/png" in pages[-1]
+        assert "2 个没有变动" in run_cli(*command)[1]
+    assert pages[0] != pages[1]
+    (folder / "图" / "a.png").write_text("no picture")
+    code, text, _ = run_cli("validate", folder, "-j", jobs)
+    assert text.count(" D08 ") == 2
 
 
 class TestExport:

@@ -6,13 +6,20 @@ from hashlib import sha256
 from pathlib import Path
 
 from govreport import __version__
+from govreport.files import Carried
 from govreport.resources import locate_resources
 
 
-def hash_recipe(content: bytes, *parts: object) -> str:
-    """Return the hash of an input's bytes, this version of govreport, and `parts` as they print."""
-    settings = sha256(repr((__version__, *parts)).encode()).digest()
-    return sha256(settings + content).hexdigest()
+def hash_recipe(content: bytes, carried: Carried, settings: object) -> str:
+    """Return the hash of an input, the files that it names, our version, and settings as they print."""
+    files = [(name, hash_file(found)) for name, found in sorted(carried.items())]
+    head = sha256(repr((__version__, settings, files)).encode("utf-8", "surrogatepass")).digest()
+    return sha256(head + content).hexdigest()
+
+
+def hash_file(found: bytes | str) -> str:
+    """Return the hash of a file, or why it could not be read."""
+    return found if isinstance(found, str) else sha256(found).hexdigest()
 
 
 @cache

@@ -5,10 +5,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from govreport.cli.inputs import read_bytes, show_name
+from govreport.cli.inputs import carry, read_bytes, show_name
 from govreport.cli.many import Given
 from govreport.errors import GovreportError
-from govreport.files import LARGEST_INPUT, holds, real_path, remove_parts, try_folder, write_output
+from govreport.files import LARGEST_INPUT, Carried, holds, real_path, remove_parts, try_folder, write_output
 
 if TYPE_CHECKING:
     from govreport.batch.made import Memory
@@ -20,8 +20,8 @@ Result = TypeVar("Result")
 class Deposit:
     """Takes the outputs of a few files, which are always made."""
 
-    def recipe(self, content: bytes) -> str:
-        """Return what tells that outputs are up to date with an input; "" where that is not asked."""
+    def recipe(self, content: bytes, carried: Carried) -> str:
+        """Return what tells that outputs are up to date with an input and the files that it names, if asked."""
         return ""
 
     def has(self, paths: Iterable[Path], recipe: str) -> bool:
@@ -67,11 +67,11 @@ class RememberingDeposit(Deposit):
             self.by_folder[folder] = self.memories[real_path(folder)]
         return self.by_folder[folder]
 
-    def recipe(self, content: bytes) -> str:
+    def recipe(self, content: bytes, carried: Carried) -> str:
         """Return the hash of all that outputs are made from."""
         from govreport.batch.recipe import hash_recipe
 
-        return hash_recipe(content, self.settings)
+        return hash_recipe(content, carried, self.settings)
 
     def has(self, paths: Iterable[Path], recipe: str) -> bool:
         """Tell whether all of these outputs are up to date."""
@@ -112,12 +112,14 @@ def read_tasks(
     targets: Mapping[str, Collection[Path]],
     deposit: Deposit,
     stand_in: Callable[[str, str], Result],
+    *,
     limit: int = LARGEST_INPUT,
+    carries: bool = False,
 ) -> "Iterator[Given | Done[Result]]":
     """Yield every file's bytes to be worked on; what stands for it where that is not needed or not possible.
 
     `targets` are the outputs by input, as messages call it. `stand_in` makes the result of a file from its name
-    and why it cannot be read, "" where it is up to date.
+    and why it cannot be read, "" where it is up to date. `carries`: the files that a report names are wanted, too.
     """
     from govreport.batch.task import Done
 
@@ -128,8 +130,9 @@ def read_tasks(
         except GovreportError as error:
             yield Done(stand_in(shown, str(error)))
             continue
-        recipe = deposit.recipe(content)
+        carried = carry(shown, content) if carries else {}
+        recipe = deposit.recipe(content, carried)
         if deposit.has(targets[shown], recipe):
             yield Done(stand_in(shown, ""))
         else:
-            yield Given(shown, content, recipe=recipe)
+            yield Given(shown, content, carried, recipe=recipe)

@@ -41,7 +41,7 @@ def import_(
     batch = is_batch(files, names)
     deposit = open_deposit(targets.values(), ("import",), redo=redo, may_differ=True) if batch else Deposit()
     paths = {name: (path,) for name, path in targets.items()}
-    tasks = read_tasks(readable, paths, deposit, stand_in, LARGEST_IMPORT)
+    tasks = read_tasks(readable, paths, deposit, stand_in, limit=LARGEST_IMPORT)
     amount = Amount(len(readable), SECONDS, "导入", goes_on=batch)
     writer = Writer(targets, deposit, force=force, many=len(names) > MANY)
     with closing(deposit), work_off(import_one, tasks, fail_to_import, amount, Hands(jobs, dask)) as results:

@@ -9,7 +9,7 @@ import typer
 from govreport import api
 from govreport.cli.console import complain
 from govreport.errors import DiskFullError, GovreportError
-from govreport.files import LARGEST_INPUT, STDIN, check_size, expand_inputs, explain, read_input
+from govreport.files import LARGEST_INPUT, STDIN, Carried, check_size, expand_inputs, explain, read_input
 from govreport.toml.source import Source
 
 Result = TypeVar("Result")
@@ -74,6 +74,17 @@ def read_bytes(name: str, limit: int = LARGEST_INPUT) -> bytes:
     except OSError as error:
         raise GovreportError(f"{STDIN_NAME}：读不出来：{explain(error)}") from error
     return check_size(STDIN_NAME, content, limit)
+
+
+HINTS = (b"previous", b"figure", b"\\u")
+"""What a file must hold to name others: one of the keys, or an escape that may stand for a letter of it."""
+
+
+def carry(name: str, content: bytes) -> Carried:
+    """Return the files that a report names; read as TOML only where it may name any."""
+    if not any(hint in content for hint in HINTS):
+        return {}
+    return api.carry(api.read(name, content))
 
 
 def show_name(name: str) -> str:

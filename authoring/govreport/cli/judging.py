@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from govreport import api
-from govreport.cli.inputs import read_bytes, show_name
+from govreport.cli.inputs import carry, read_bytes, show_name
 from govreport.cli.many import Given, explain_exception
 from govreport.cli.report_findings import Tally, count_findings
 from govreport.errors import GovreportError
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 SECONDS = 0.007
 """How long a file takes, roughly; more processes are started where they are worth it."""
-HINTS = (b"previous", b"\\u")
-"""What a file must hold to name last year's: the key, or an escape that may stand for a letter of it."""
 
 Amend = Callable[[Source, "Judge"], Source | None]
 """What is done to a source before it is judged; None of it is one for which that failed."""
@@ -54,7 +52,7 @@ class Judged:
 
 def judge_one(settings: Settings, given: Given) -> Judged:
     """Return what is found in one file, last year's report being the one that was sent with it."""
-    source = api.read(given.name, given.content)
+    source = api.read(given.name, given.content, given.carried)
     if given.previous is None:
         return judge_source(settings, source, None)
     from govreport.previous import Settled
@@ -75,7 +73,7 @@ def fail_to_judge(given: Given, error: Exception) -> Judged:
 
 
 def read_tasks(names: Sequence[str], last: "PreviousReports | None") -> "Iterator[Given | Done[Judged]]":
-    """Yield every file's bytes, with last year's report where it is to be compared with."""
+    """Yield every file's bytes and the files that it names, and last year's report where it is in `last`."""
     from govreport.batch.task import Done
 
     for name in names:
@@ -85,8 +83,8 @@ def read_tasks(names: Sequence[str], last: "PreviousReports | None") -> "Iterato
         except GovreportError as error:
             yield Done(Judged(shown, failed=True, error=str(error)))
             continue
-        asks = last is not None or any(hint in content for hint in HINTS)
-        yield Given(shown, content, api.find_previous(api.read(shown, content), last) if asks else None)
+        answer = api.find_previous(api.read(shown, content), last) if last is not None else None
+        yield Given(shown, content, carry(shown, content), answer)
 
 
 def amend_each(

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -13,6 +13,7 @@ from govreport.files import is_collective
 
 if TYPE_CHECKING:
     from govreport.batch.task import Crew, Done
+    from govreport.files import Carried
     from govreport.previous import Answer
 
 Result = TypeVar("Result")
@@ -38,13 +39,22 @@ Dask = Annotated[
 
 @dataclass(frozen=True)
 class Given:
-    """One input: its name as messages have it, its bytes, and last year's report where one is compared with."""
+    """One input: its name as messages have it, its bytes, the files that it names.
+
+    `previous` is last year's report where one is given for all.
+    """
 
     name: str
     content: bytes
+    carried: "Carried" = field(default_factory=dict)
     previous: "Answer | None" = None
     recipe: str = ""
     """Of its outputs, see `Deposit.recipe`."""
+
+    @property
+    def size(self) -> int:
+        """Bytes that are sent."""
+        return len(self.content) + sum(map(len, self.carried.values()))
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def render(
     batch = is_batch(files, names)
     paths = {name: outputs.values() for name, outputs in targets.items()}
     deposit = open_deposit(chain(*paths.values()), ("render", settings), redo=redo) if batch else Deposit()
-    tasks = read_tasks(readable, paths, deposit, stand_in)
+    tasks = read_tasks(readable, paths, deposit, stand_in, carries=True)
     amount = Amount(len(readable), sum(SECONDS[kind] for kind in kinds), "处理", goes_on=batch)
     style = Style(batch=batch, many=len(names) > MANY, draft=draft)
     work = work_off(partial(render_one, settings), tasks, fail_to_render, amount, Hands(jobs, dask))

@@ -1,6 +1,6 @@
 """One file of `govreport render`: what a worker makes of it, and what is then written and printed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
@@ -45,12 +45,14 @@ class Rendered:
     """What was made of one file.
 
     `error`: why nothing could be made at all. `refused`: how many errors in the report stood against it.
+    `obstacle`: why its figures cannot be drawn, and so nothing was made that shows any.
     `findings` are to be shown, with the lines of `text`; `words` is the verdict, where there is anything to say.
     """
 
     name: str
     error: str = ""
     is_current: bool = False
+    obstacle: str = ""
     refused: int = 0
     findings: tuple[Finding, ...] = ()
     words: str = ""
@@ -70,7 +72,7 @@ class Style:
 
 def render_one(settings: Settings, given: Given) -> Rendered:
     """Judge one file and make its outputs, as far as it has no errors."""
-    source = api.read(given.name, given.content)
+    source = api.read(given.name, given.content, given.carried)
     done = Rendered(given.name, recipe=given.recipe)
     try:
         report = api.load(source)
@@ -84,8 +86,23 @@ def render_one(settings: Settings, given: Given) -> Rendered:
     job = api.plan(source, report, draft=settings.draft, pdf=settings.pdf)
     missing = api.find_missing_glyphs(job) if "pdf" in settings.kinds else ()
     kinds = [kind for kind in settings.kinds if kind != "pdf" or not missing or settings.draft]
+    obstacle = find_obstacle(job, kinds)
+    if obstacle:
+        kinds = [kind for kind in kinds if kind not in api.WITH_PICTURES]
     outputs = tuple(make_output(kind, job) for kind in kinds)
-    return replace(done, findings=missing, text=source.text if missing else "", outputs=outputs)
+    text = source.text if missing else ""
+    return replace(done, obstacle=obstacle, findings=missing, text=text, outputs=outputs)
+
+
+def find_obstacle(job: api.Job, kinds: Sequence[str]) -> str:
+    """Return why the figures of a report cannot be drawn, where an output shows any; else ""."""
+    if not any(kind in api.WITH_PICTURES for kind in kinds):
+        return ""
+    try:
+        _ = job.pictures
+    except GovreportError as error:
+        return str(error)
+    return ""
 
 
 def make_output(kind: str, job: api.Job) -> Output:
@@ -141,8 +158,10 @@ def write_outputs(rendered: Rendered, targets: Mapping[str, Path], deposit: Depo
     is_short = bool(rendered.findings) and not style.draft  # characters that a PDF could only show as boxes
     if is_short:
         complain(f"{name}：上面的字印不出来，没有生成 PDF；改字，或加 --draft")
-    recipe = "" if is_short else rendered.recipe
-    failed = []
+    if rendered.obstacle:
+        complain(rendered.obstacle)
+    recipe = "" if is_short or rendered.obstacle else rendered.recipe
+    failed = ["带图的版本"] * bool(rendered.obstacle)
     for output in rendered.outputs:
         path = targets[output.kind]
         if attempt(put_output, output, path, deposit, recipe) is None:

@@ -5,17 +5,14 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govreport.errors import GovreportError
-from govreport.files import find_obstacle, locate, read_input
+from govreport.files import LARGEST_PICTURE, Beside, read_beside
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pillow
 
-LARGEST_FILE = 10 * 2**20
-"""Bytes."""
 MOST_PIXELS = 50_000_000
 """A camera's picture has 12 to 48 million; each takes three bytes while it is read."""
 LONGEST_SIDE = 1850
@@ -34,23 +31,13 @@ class Image:
     height: int
 
 
-def read_image(folder: Path | None, written: str) -> Image:
+def read_image(folder: Beside | None, written: str) -> Image:
     """Return the picture at a path as written in a report, which stays in the report's folder.
 
     It is upright, without transparency, and without what a camera notes (place, time, device). Raises
     GovreportError saying why it cannot be used; `folder` is None where the report came from no file.
     """
-    if folder is None:
-        raise GovreportError("报告是从标准输入读的，不知道图片在哪个文件夹")
-    obstacle = find_obstacle(folder, written)
-    if obstacle:
-        raise GovreportError(obstacle)
-    name = str(locate(folder, written))
-    try:
-        content = read_input(name, LARGEST_FILE)
-    except GovreportError as error:
-        raise GovreportError(str(error).removeprefix(f"{name}：")) from error
-    return decode(content)
+    return decode(read_beside(folder, written, LARGEST_PICTURE))
 
 
 def decode(content: bytes) -> Image:

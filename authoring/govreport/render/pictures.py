@@ -1,11 +1,11 @@
 """A report's figures, drawn or read, as what pages and Word files can show."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from markupsafe import Markup
 
 from govreport.errors import GovreportError
+from govreport.files import Beside
 from govreport.illustration_view import IllustrationView
 from govreport.pack import Pack
 from govreport.render.chart import DOTS_PER_INCH, draw_chart
@@ -20,7 +20,7 @@ PNG_WIDTH = slice(16, 20)
 PNG_HEIGHT = slice(20, 24)
 
 
-def draw_for_pages(views: Sequence[IllustrationView], pack: Pack, folder: Path | None) -> Pictures:
+def draw_for_pages(views: Sequence[IllustrationView], pack: Pack, folder: Beside | None) -> Pictures:
     """Return the figures for a page: charts as SVG, pictures as files.
 
     Raises GovreportError where matplotlib is missing or a picture cannot be used.
@@ -36,7 +36,7 @@ def draw_inline(view: IllustrationView, pack: Pack) -> Markup:
     return Markup(make_inline(draw_chart(view, pack.figures, "svg"), view.alt))
 
 
-def draw_for_word(views: Sequence[IllustrationView], pack: Pack, folder: Path | None) -> Pictures:
+def draw_for_word(views: Sequence[IllustrationView], pack: Pack, folder: Beside | None) -> Pictures:
     """Return the figures for a Word file, all of pixels; raises as `draw_for_pages`."""
     return {view.key: load_picture(view, pack, folder) if view.file else draw_pixels(view, pack) for view in views}
 
@@ -49,7 +49,7 @@ def draw_pixels(view: IllustrationView, pack: Pack) -> Picture:
     return Picture(width * scale, height * scale, content=content, media_type="image/png")
 
 
-def load_picture(view: IllustrationView, pack: Pack, folder: Path | None) -> Picture:
+def load_picture(view: IllustrationView, pack: Pack, folder: Beside | None) -> Picture:
     """Return a picture file at the width of the text block, smaller where it would be too high or coarse."""
     try:
         image = read_image(folder, view.file)

@@ -7,6 +7,7 @@ from typing import Any
 
 import tomli
 
+from govreport.files import Carried
 from govreport.finding import Place, Strike
 
 UTF8_BOM = b"\xef\xbb\xbf"
@@ -22,6 +23,8 @@ class Source:
     data: Mapping[str, Any] | None
     strikes: tuple[Strike, ...] = ()
     content: bytes = b""
+    carried: Carried | None = None
+    """The files that it names, where it was sent here from elsewhere and they with it."""
 
 
 def read_source(name: str, content: bytes) -> Source:
