@@ -47,7 +47,7 @@ def fonts_environment(folder: Path) -> dict[str, str]:
     """Return the environment in which the bare script sees the same fonts."""
     import os
 
-    from govreport.pack import load_pack
+    from govreport.pack_search import load_pack
     from govreport.render.fonts import write_settings
 
     path = folder / "fonts.conf"

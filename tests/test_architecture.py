@@ -11,11 +11,22 @@ from conftest import PACKAGE
 
 LAYERS = (
     # what has no knowledge of a report: values, words, files
-    ("govreport", "errors", "finding", "resources", "files", "numbers", "paragraphs", "spelling", "display_width"),
+    (
+        "govreport",
+        "errors",
+        "finding",
+        "resources",
+        "files",
+        "numbers",
+        "paragraphs",
+        "spelling",
+        "display_width",
+        "filling",
+    ),
     # the form, and TOML text as data
     ("fields", "report_format", "cells", "format_loader", "toml", "toml.*"),
     # a report as values, and its look's settings
-    ("report", "pack", "figures", "vocabulary", "bound"),
+    ("report", "pack", "pack_*", "figures", "vocabulary", "bound"),
     # reports read, written and judged
     ("reading", "*_reader", "report_writer", "scaffold", "schema", "grid", "rules", "rules.*"),
     (

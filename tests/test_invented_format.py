@@ -14,7 +14,7 @@ from govreport.export import export_object
 from govreport.figures import compute_figures
 from govreport.finding import Finding
 from govreport.format_loader import list_formats, load_format_folder
-from govreport.pack import load_pack
+from govreport.pack_search import load_pack
 from govreport.render.html import render_fragment, render_html
 from govreport.render.text import render_text
 from govreport.report import Report
@@ -83,7 +83,7 @@ def read(text: str, form: ReportFormat) -> Report:
 def scaffold(form: ReportFormat, *, zeros: bool) -> str:
     fields = {"year": 2024, "agency.name": "虚构图书馆"}
     marker = load_rules()["S07"].data["marker"]
-    return write_report(make_scaffold(form, fields, load_pack(), marker=marker, zeros=zeros))
+    return write_report(make_scaffold(form, fields, load_pack(), marker=marker, zeros=zeros).report)
 
 
 def test_the_filled_report_has_no_finding(form):

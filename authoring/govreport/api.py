@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from govreport.errors import GovreportError
 from govreport.files import LARGEST_INPUT, LARGEST_PICTURE, Beside, Carried, read_beside, read_input
 from govreport.finding import Finding, Strike
 from govreport.format_loader import list_formats
+from govreport.render.outputs import CARRYING, OUTPUTS, Sheet
 from govreport.render.pdf_options import PdfOptions
 from govreport.report import Report
 from govreport.report_reader import read_report
@@ -64,9 +65,29 @@ def carry(source: Source) -> Carried:
     return carried
 
 
-def find_errors(source: Source) -> tuple[Finding, ...]:
-    """Return the errors of a file, waived ones as such, without trying the rules that only warn."""
-    return validate_source(source, errors_only=True)
+def find_pack(province: str, template: str = "") -> "Pack":
+    """Return the pack called `template` (a name, or the path of a folder); without one that of the province.
+
+    Raises GovreportError where there is no such pack, or it is broken.
+    """
+    from govreport.pack_search import choose_pack, open_pack
+
+    return open_pack(template) if template else choose_pack(province)
+
+
+def find_pack_of(source: Source, template: str = "") -> "Pack":
+    """As `find_pack`, for the province that a source names."""
+    agency = (source.data or {}).get("agency")
+    province = agency.get("province") if isinstance(agency, dict) else ""
+    return find_pack(province if isinstance(province, str) else "", template)
+
+
+def find_errors(source: Source, template: str = "") -> tuple[Finding, ...]:
+    """Return the errors of a file, waived ones as such, without trying the rules that only warn.
+
+    Raises GovreportError where the province's pack, or the one called `template`, is broken.
+    """
+    return validate_source(source, errors_only=True, pack=find_pack_of(source, template))
 
 
 def validate(
@@ -75,20 +96,23 @@ def validate(
     previous: "PreviousReports | None" = None,
     selected: frozenset[str] | None = None,
     verbose: bool = False,
+    template: str = "",
 ) -> tuple[Finding, ...]:
     """Return the findings of a file, by place; with `verbose` also the sums that are right.
 
+    The rules of the province's pack, or of the one called `template`, hold too; GovreportError where it is broken.
     `previous` is where last year's report is looked for (see `open_previous`), in place of the file that the
     report itself names. `selected` are the codes of the rules that count, None for all.
     """
     last, doubts = find_previous(source, previous)
+    pack = find_pack_of(source, template)
 
     def check_more(report: Report) -> Iterator[Strike]:
-        yield from check_glyphs(report)
+        yield from check_glyphs(report, pack)
         yield from check_images(report, folder_of(source))
         yield from doubts
 
-    return validate_source(source, previous=last, selected=selected, verbose=verbose, also=check_more)
+    return validate_source(source, previous=last, selected=selected, verbose=verbose, pack=pack, also=check_more)
 
 
 def find_previous(source: Source, given: "PreviousReports | None") -> "Answer":
@@ -128,12 +152,11 @@ def fix(source: Source, judge: Callable[[Source], tuple[Finding, ...]]) -> "Fix"
     return fix_source(source, judge)
 
 
-def check_glyphs(report: Report) -> Iterator[Strike]:
+def check_glyphs(report: Report, pack: "Pack") -> Iterator[Strike]:
     """Yield a strike for every character that no font of the PDF has (with fonts of the agency's own, too)."""
-    from govreport.pack import load_pack
     from govreport.render.glyphs import find_missing
 
-    yield from find_missing(report, load_pack(), bundled_only=False)
+    yield from find_missing(report, pack, bundled_only=False)
 
 
 def check_images(report: Report, folder: Beside | None) -> Iterator[Strike]:
@@ -224,68 +247,51 @@ class Job:
     @cached_property
     def json(self) -> str:
         """The report's JSON export."""
-        return export_json([self.report])
+        return export_json([self.report], self.pack)
+
+    def sheet(self, kind: str) -> Sheet:
+        """Return what an output is made from."""
+        json = self.json if kind in CARRYING else ""
+        return Sheet(self.view, self.pack, self.source.content, json, self.pdf, self.pictures_for(kind))
+
+    def pictures_for(self, kind: str) -> "Pictures":
+        """Return the report's figures as an output shows them; raises as `pictures`."""
+        if kind != "docx" or not self.view.all_illustrations:
+            return self.pictures if kind in WITH_PICTURES else {}
+        from govreport.render.pictures import draw_for_word
+
+        return draw_for_word(self.view.all_illustrations, self.pack, self.folder)
 
 
-def plan(source: Source, report: Report, *, draft: bool = False, pdf: PdfOptions | None = None) -> Job:
-    """Return the job of rendering a report with its province's pack."""
+def plan(
+    source: Source, report: Report, *, draft: bool = False, pdf: PdfOptions | None = None, template: str = ""
+) -> Job:
+    """Return the job of rendering a report with its province's pack, or with the one called `template`.
+
+    Raises GovreportError where there is no such pack, or it is broken.
+    """
     from govreport.bound import bind
     from govreport.context import build_context
-    from govreport.pack import load_pack
 
-    pack = load_pack()
+    pack = find_pack(report.text("agency.province"), template)
     report = bind(report)
     return Job(build_context(report, pack, draft=draft), pack, source, report, pdf or PdfOptions())
 
 
-def _render_text(job: Job) -> bytes:
-    from govreport.render.text import render_text
+def render_output(kind: str, job: Job) -> bytes:
+    """Return one output of a report; a pack from elsewhere makes it in a process of its own, within limits.
 
-    return render_text(job.view, job.pack).encode("utf-8")
+    Raises GovreportError where the pack is broken or a library of the system is missing.
+    """
+    if job.pack.is_foreign:
+        from govreport.render.apart import render_apart
 
-
-def _render_html(job: Job) -> bytes:
-    from govreport.render.html import carry, render_html
-
-    return render_html(job.view, job.pack, carry(job.source.content, job.json), job.pictures).encode("utf-8")
-
-
-def _render_fragment(job: Job) -> bytes:
-    from govreport.render.html import render_fragment
-
-    return render_fragment(job.view, job.pack, job.pictures).encode("utf-8")
-
-
-def _render_pdf(job: Job) -> bytes:
-    from govreport.render.pdf import render_pdf
-
-    return render_pdf(
-        job.view,
-        job.pack,
-        toml=job.source.content,
-        json=job.json,
-        options=job.pdf,
-        pictures=job.pictures,
-    )
-
-
-def _render_docx(job: Job) -> bytes:
-    from govreport.render.word.document import render_docx
-
-    pictures: Pictures = {}
-    if job.view.all_illustrations:
-        from govreport.render.pictures import draw_for_word
-
-        pictures = draw_for_word(job.view.all_illustrations, job.pack, job.folder)
-    return render_docx(job.view, job.pack, pictures)
+        return render_apart(kind, job.sheet(kind))
+    return OUTPUTS[kind][1](job.sheet(kind))
 
 
 RENDERERS: Mapping[str, tuple[str, Callable[[Job], bytes]]] = {
-    "text": (".txt", _render_text),
-    "html": (".html", _render_html),
-    "html-fragment": (".fragment.html", _render_fragment),
-    "pdf": (".pdf", _render_pdf),
-    "docx": (".docx", _render_docx),
+    kind: (suffix, partial(render_output, kind)) for kind, (suffix, _) in OUTPUTS.items()
 }
 """Output name: suffix of the file, and the function that makes its bytes."""
 WITH_PICTURES = ("html", "html-fragment", "pdf", "docx")
@@ -337,19 +343,19 @@ def find_comment_place(report: Report, path: str) -> str:
     return section.key if section and path not in report.rows else path
 
 
-def export_json(reports: list[Report]) -> str:
-    """Return one object for one report, an array for several."""
+def export_json(reports: list[Report], pack: "Pack | None" = None) -> str:
+    """Return one object for one report, an array for several; titles by `pack`, else by each province's."""
     from govreport.export import join_json
 
-    return "".join(join_json(map(export_object_text, reports))) or "[]\n"
+    return "".join(join_json(export_object_text(report, pack) for report in reports)) or "[]\n"
 
 
-def export_object_text(report: Report) -> str:
+def export_object_text(report: Report, pack: "Pack | None" = None) -> str:
     """Return one report's object as text."""
     from govreport.bound import bind
     from govreport.export import export_object
 
-    return json.dumps(export_object(bind(report)), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(export_object(bind(report), pack), ensure_ascii=False, indent=1) + "\n"
 
 
 def export_part(report: Report, kind: str) -> bytes:
@@ -426,6 +432,7 @@ __all__ = [
     "extract",
     "find_errors",
     "find_missing_glyphs",
+    "find_pack",
     "fix",
     "import_document",
     "join_parts",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from govreport.figures import compute_figures
+from govreport.filling import fill_names
 from govreport.grid import Grid, build_grid
 from govreport.illustration_view import IllustrationView, view_illustrations
 from govreport.pack import Pack
@@ -95,13 +96,13 @@ def make_title(report: Report, pack: Pack) -> tuple[str, ...]:
     if stated:
         return tuple(stated.split("\n"))
     values = {"name": report.text("agency.name"), "year": report.year or ""}
-    return tuple(line for line in (pattern.format_map(values) for pattern in pack.title) if line)
+    return tuple(line for line in (fill_names(pattern, values) for pattern in pack.title) if line)
 
 
 def make_date(report: Report, pack: Pack) -> str:
     """Return the date of publication by the pack's pattern, "" where there is none."""
     day = report.date
-    return pack.date.format(year=day.year, month=day.month, day=day.day) if day else ""
+    return fill_names(pack.date, {"year": day.year, "month": day.month, "day": day.day}) if day else ""
 
 
 def view_sections(

@@ -13,7 +13,8 @@ from govreport.fields import load_fields
 from govreport.figures import compute_figures, rows_in_force
 from govreport.finding import Number
 from govreport.numbers import format_number
-from govreport.pack import load_pack
+from govreport.pack import Pack
+from govreport.pack_search import choose_pack
 from govreport.report import Cells, Illustration, Report
 from govreport.report_format import Row, Table
 
@@ -21,9 +22,10 @@ CSV_COLUMNS = ("agency", "year", "table", "group", "row", "column", "value")
 UTF8_BOM = "\ufeff"
 
 
-def export_object(report: Report) -> dict[str, Any]:
+def export_object(report: Report, pack: Pack | None = None) -> dict[str, Any]:
     """Return the report in the shape of `export --to json`; what is missing is None.
 
+    The title is by `pack`, else by the province's.
     Totals that were left out are computed; those of a row with a blank stay None.
     """
     figures = compute_figures(report)
@@ -31,7 +33,7 @@ def export_object(report: Report) -> dict[str, Any]:
     return {
         "format": report.text("format") or None,
         "year": report.year,
-        "title": export_title(report),
+        "title": export_title(report, pack),
         "agency": export_agency(report),
         "preamble": report.text("narrative.preamble") or None,
         "signature": report.text("publication.signature") or None,
@@ -45,10 +47,11 @@ def export_object(report: Report) -> dict[str, Any]:
     }
 
 
-def export_title(report: Report) -> str | None:
+def export_title(report: Report, pack: Pack | None) -> str | None:
     """Return the title as printed, on one line; None where neither it nor year and agency are stated."""
     known = report.text("publication.title") or (report.year and report.text("agency.name"))
-    return "".join(make_title(report, load_pack())) if known else None
+    pack = pack or choose_pack(report.text("agency.province"))
+    return "".join(make_title(report, pack)) if known else None
 
 
 def export_agency(report: Report) -> dict[str, Any]:

@@ -1,16 +1,14 @@
-"""A template pack: the folder with one look, its settings and default wording."""
+"""A template pack: one look, its settings and default wording, over those of the packs that it extends."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 from govreport.errors import GovreportError
+from govreport.pack_folder import PackFolder
+from govreport.pack_settings import Settings
 from govreport.report import Part
-from govreport.resources import locate_resources
 
 BASE = "national"
 BUNDLED = "GovReport "
@@ -59,12 +57,15 @@ class Sizes:
 class TableLook:
     """How tables are set.
 
-    `line`: line height over type size; `gap`: room below a table in points; `stubs`: by the count of label
-    columns, their widths in per cent of the text block.
+    `line`: line height over type size; `gap`: room below a table in points; `border`: thickness of rules in
+    points; `head_fill`: colour of the head as #rrggbb, "" for none; `stubs`: by the count of label columns, their
+    widths in per cent of the text block.
     """
 
     line: float
     gap: float
+    border: float
+    head_fill: str
     stubs: Mapping[int, tuple[float, ...]]
 
 
@@ -89,21 +90,45 @@ class FigureLook:
 
 
 @dataclass(frozen=True)
+class OfferedPart:
+    """A part that `new` offers: what stands in it already, and a hint for the author."""
+
+    part: Part
+    hint: str = ""
+
+
+@dataclass(frozen=True)
 class Pack:
-    """Settings of one pack. `title` holds a pattern a line, `fonts` the families of each
-    typeface in order of preference, `parts` the headings that `new` offers."""
+    """Settings of one pack, with what it takes from its parents; `name` is its folder's, `label` for people.
+
+    `chain` are its folders, its own first, the base pack's last. `is_foreign`: it, or one that it extends, does
+    not ship with govreport. `title` holds a pattern a line, `fonts` the families of each typeface in order of
+    preference, `parts` the parts that `new` offers by section, `texts` what it writes there. `rules` and `checks`
+    are the changes to rules and the pack's own (see `rules.pack_rules`).
+    """
 
     name: str
     label: str
+    province: str
+    chain: tuple[PackFolder, ...]
+    is_foreign: bool
     title: tuple[str, ...]
     date: str
-    folder: Path
     fonts: Mapping[str, tuple[str, ...]]
+    screen_fonts: Mapping[str, tuple[str, ...]]
     page: Page
     sizes: Sizes
     tables: TableLook
     figures: FigureLook
-    parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    texts: Mapping[str, str]
+    parts: Mapping[str, tuple[OfferedPart, ...]] = field(default_factory=dict)
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    checks: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """The pack's own folder."""
+        return self.chain[0].path
 
     def office_fonts(self, role: str) -> tuple[str, ...]:
         """Return the families of a typeface that an office PC has, best first; all of them where none is such."""
@@ -111,42 +136,59 @@ class Pack:
         return tuple(name for name in families if not name.startswith(BUNDLED)) or families
 
 
-@cache
-def load_pack(name: str = BASE) -> Pack:
-    """Return the pack `name`. Raises GovreportError when its settings cannot be read."""
-    folder = locate_resources("templates") / name
-    path = folder / "pack.toml"
-    try:
-        data = tomli.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise GovreportError(f"{path}：读不出模板设置：{error}") from error
-    parts = {key: tuple(Part(**item) for item in items) for key, items in data.get("parts", {}).items()}
-    fonts = {role: tuple(families) for role, families in data["fonts"].items()}
+def make_pack(chain: tuple[PackFolder, ...], settings: Settings, *, is_foreign: bool) -> Pack:
+    """Return the pack of merged settings. Raises GovreportError where page and margins leave no text block."""
+    page = Page(**settings["page"])
+    if page.block_width < 50 or page.block_height < 50:
+        raise GovreportError(f"{chain[0].path}：[page] 的纸张和页边留下的版心太小（宽、高都要有 50 毫米）")
+    tables = {**settings["tables"], "stubs": read_stubs(settings["tables"]["stubs"])}
     return Pack(
-        name=data["name"],
-        label=data["label"],
-        title=tuple(data["title"]),
-        date=data["date"],
-        folder=folder,
-        fonts=fonts,
-        page=Page(**data["page"]),
-        sizes=Sizes(**data["sizes"]),
-        tables=read_table_look(data["tables"]),
-        figures=FigureLook(**{**data["figures"], "colours": tuple(data["figures"]["colours"])}),
-        parts=parts,
+        name=chain[0].name,
+        label=settings["name"],
+        province=settings["province"],
+        chain=chain,
+        is_foreign=is_foreign,
+        title=tuple(settings["title"]),
+        date=settings["date"],
+        fonts=read_families(settings["fonts"]),
+        screen_fonts=read_families(settings["screen_fonts"]),
+        page=page,
+        sizes=Sizes(**settings["sizes"]),
+        tables=TableLook(**tables),
+        figures=FigureLook(**{**settings["figures"], "colours": tuple(settings["figures"]["colours"])}),
+        texts=settings["texts"],
+        parts={key: tuple(read_part(item) for item in items) for key, items in settings["parts"].items()},
+        rules=settings.get("rules", {}),
+        checks=tuple(settings.get("checks", ())),
     )
 
 
-def read_table_look(data: Mapping[str, Any]) -> TableLook:
-    """Return the look of tables from a pack's settings; TOML's keys are text, counts are numbers."""
-    stubs = {int(count): tuple(shares) for count, shares in data["stubs"].items()}
-    return TableLook(data["line"], data["gap"], stubs)
+def read_stubs(stubs: Mapping[str, list[float]]) -> dict[int, tuple[float, ...]]:
+    """Return the widths of label columns by their count; TOML's keys are text."""
+    return {int(count): tuple(shares) for count, shares in stubs.items()}
+
+
+def read_families(fonts: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the families of each typeface."""
+    return {role: tuple(families) for role, families in fonts.items()}
+
+
+def read_part(item: Mapping[str, Any]) -> OfferedPart:
+    """Return one part that `new` offers; `text` holds a paragraph a line."""
+    values = {"text": "{todo}", **item}
+    text = tuple(filter(None, values["text"].strip().split("\n")))
+    part = Part(values.get("heading", ""), values.get("run_in", False), values.get("aspect", ""), text)
+    return OfferedPart(part, values.get("hint", ""))
+
+
+def find_folder(pack: Pack, name: str) -> PackFolder | None:
+    """Return the first folder of a pack's chain that has the file `name`; None where none has."""
+    return next((folder for folder in pack.chain if folder.has(name)), None)
 
 
 def read_file(pack: Pack, name: str) -> str:
-    """Return the text of a file of a pack: its own, else the base pack's. Raises GovreportError without one."""
-    for folder in (pack.folder, load_pack(BASE).folder):
-        path = folder / name
-        if path.is_file():
-            return path.read_text(encoding="utf-8").strip()
-    raise GovreportError(f"{pack.folder}：缺少文件 {name}")
+    """Return the text of a pack's file, else of its nearest parent's. Raises GovreportError where there is none."""
+    folder = find_folder(pack, name)
+    if folder is None:
+        raise GovreportError(f"{pack.folder}：缺少文件 {name}")
+    return folder.read_text(name).strip()

@@ -1,7 +1,7 @@
 """The findings of one file, in words and at their places."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -12,11 +12,13 @@ from govreport.report import Report, Waiver
 from govreport.report_format import ReportFormat
 from govreport.report_reader import read_report
 from govreport.rules.catalogue import Rule, load_rules
+from govreport.rules.pack_rules import check_pack_rules, list_rules
 from govreport.rules.registry import run_checks
 from govreport.rules.subject import Subject
 from govreport.toml.source import Source
 
 if TYPE_CHECKING:
+    from govreport.pack import Pack
     from govreport.toml.positions import Positions
 
 
@@ -28,24 +30,27 @@ def validate_source(  # noqa: PLR0913 - two inputs, four choices, one check from
     selected: frozenset[str] | None = None,
     verbose: bool = False,
     errors_only: bool = False,
+    pack: "Pack | None" = None,
     also: Callable[[Report], Iterable[Strike]] | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of a file, by place. `verbose`: sums that were checked and are right, too.
 
     The form is the one that the file names, unless `form` is given; `previous` is last year's report.
     `selected` are the codes of the rules that count, None for all; `errors_only`: rules that only warn are not
-    tried. `also` is a check from a layer above.
+    tried. `pack` is the province's, whose rules hold, too. `also` is a check from a layer above.
     """
+    rules = list_rules(pack)
     if source.data is None:
         return describe(source.strikes, source)
     if not source.text.strip():
         return describe([Strike("F04", place=Place())], source)
     report, strikes = read_report(source.data, form)
-    subject = Subject(report, compute_figures(report), previous, verbose=verbose)
-    strikes += run_checks(subject, errors_only=errors_only)
+    subject = Subject(report, compute_figures(report), previous, rules, verbose=verbose)
+    strikes += run_checks(subject, errors_only=errors_only and rules is load_rules())
+    strikes += check_pack_rules(subject)
     strikes += also(report) if also else ()
     skipped = list_skipped(selected, has_previous=previous is not None)
-    findings = describe(strikes, source, report, skipped=skipped)
+    findings = describe(strikes, source, report, skipped=skipped, rules=rules)
     return tuple(f for f in findings if f.severity == "error" or f.waived) if errors_only else findings
 
 
@@ -65,6 +70,7 @@ def describe(
     report: Report | None = None,
     *,
     skipped: Collection[str] = (),
+    rules: Mapping[str, Rule] | None = None,
 ) -> tuple[Finding, ...]:
     """Return the strikes as findings, ordered by place, with the report's waivers applied.
 
@@ -73,7 +79,7 @@ def describe(
     strikes = list(strikes)
     if not strikes and not (report and report.waivers):
         return ()
-    locate = _Locator(source, report)
+    locate = _Locator(source, report, rules or load_rules())
     findings = [f for strike in strikes for f in locate.describe_all(strike) if f.code not in skipped]
     if report and report.waivers:
         findings = apply_waivers(findings, report.waivers, locate, skipped)
@@ -108,11 +114,11 @@ def apply_waivers(
 class _Locator:
     """Puts strikes on a source into words and looks up where they stand."""
 
-    def __init__(self, source: Source, report: Report | None) -> None:
+    def __init__(self, source: Source, report: Report | None, rules: Mapping[str, Rule]) -> None:
         self.source = source
         self.report = report
         self.lines = source.text.split("\n")
-        self.rules = load_rules()
+        self.rules = rules
 
     @cached_property
     def positions(self) -> "Positions":

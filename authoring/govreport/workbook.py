@@ -8,7 +8,7 @@ from govreport.context import make_title
 from govreport.export import neutralize
 from govreport.figures import compute_figures, names_in_force
 from govreport.grid import Cell, Grid, build_grid
-from govreport.pack import load_pack
+from govreport.pack_search import choose_pack
 from govreport.report import Cells, Report
 from govreport.report_format import Column, Row, Section, Table
 
@@ -34,7 +34,7 @@ def make_workbook(report: Report) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     figures = compute_figures(report)
-    title = neutralize("".join(make_title(report, load_pack())))
+    title = neutralize("".join(make_title(report, choose_pack(report.text("agency.province")))))
     for section in report.format.table_sections:
         sheet = book.create_sheet(section.name)
         _Sheet(sheet, section, report, figures).fill(title)

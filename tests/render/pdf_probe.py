@@ -9,7 +9,8 @@ import pymupdf
 
 from govreport.context import Block, Context, SectionView, build_context
 from govreport.format_loader import load_format
-from govreport.pack import Pack, load_pack
+from govreport.pack import Pack
+from govreport.pack_search import load_pack
 from govreport.render.pdf import render_pdf
 from govreport.render.pdf_options import PdfOptions
 from govreport.render.pictures import draw_for_pages

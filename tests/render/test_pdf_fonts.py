@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
 from conftest import PACKAGE, SAMPLES, need_tool
-from govreport.pack import load_pack
+from govreport.pack_search import load_pack
 from govreport.render.coverage import FOLDER, is_covered
 from render.pdf_probe import lines_of, open_pdf, render, text_of, view_of
 

@@ -7,7 +7,9 @@ import pytest
 
 from govreport.context import build_context
 from govreport.format_loader import load_format
-from govreport.pack import Pack, load_pack
+from govreport.pack import Pack
+from govreport.pack_folder import PackFolder
+from govreport.pack_search import load_pack
 from govreport.report import Report
 from render.pdf_probe import BLOCK, Letter, letters_of, lines_of, open_pdf, render, text_of, view_of
 
@@ -117,7 +119,7 @@ def large_type(tmp_path_factory) -> Pack:
     folder = tmp_path_factory.mktemp("large")
     css = '{% include "national/print.css" %}\n.report-frame { font-size: 18pt; }\n'
     (folder / "print.css").write_text(css, encoding="utf-8")
-    return replace(load_pack(), name="large", folder=folder)
+    return replace(load_pack(), name="large", chain=(PackFolder("large", folder), *load_pack().chain))
 
 
 @pytest.mark.parametrize("offset", range(0, 23, 2))

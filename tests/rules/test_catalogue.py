@@ -17,7 +17,7 @@ from govreport.validate import validate_source
 from reports import make_report
 
 RULES = load_rules()
-BASES = {"规定", "习惯", "常理", "程序"}
+BASES = {"规定", "习惯", "常理", "程序", "本省"}
 ALWAYS_THERE = ("title", "message", "advice", "why", "basis", "good", "bad")
 NOT_A_TEXT = {"F01", "F02", "F03", "F04", "F98"}
 """Rules whose examples no short text can be: other encodings, invisible characters, hundreds of brackets."""

@@ -23,13 +23,13 @@ def hash_file(found: bytes | str) -> str:
 
 
 @cache
-def hash_looks(folder: str = "") -> str:
-    """Return the hash of all packs of templates, and of one in a `folder` of the user's: their names and files.
+def hash_looks(*folders: Path) -> str:
+    """Return the hash of all packs of templates, and of those in the user's `folders`: their names and files.
 
     Which pack a report takes is known only when it has been read, so a change in any of them counts.
     """
     hashed = sha256()
-    for root in [locate_resources("templates"), *([Path(folder)] if folder else [])]:
+    for root in [locate_resources("templates"), *(folder for folder in folders if folder.is_dir())]:
         for path in list_files(root):
             content = path.read_bytes()
             hashed.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from govreport import __version__
 from govreport.cli.console import paint, put, say
 from govreport.errors import GovreportError
-from govreport.pack import load_pack
+from govreport.pack_search import load_pack
 
 HOW_TO_INSTALL = (
     "装上机关电脑的字体，PDF 就用它们：",

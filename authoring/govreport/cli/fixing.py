@@ -12,7 +12,7 @@ from govreport.cli.inputs import attempt
 from govreport.errors import GovreportError
 from govreport.files import rewrite_input
 from govreport.finding import Finding
-from govreport.rules.catalogue import load_rules
+from govreport.rules.catalogue import name_rule
 from govreport.toml.source import Source
 
 Judge = Callable[[Source], tuple[Finding, ...]]
@@ -58,4 +58,4 @@ def diff_lines(before: Source, after: Source) -> Iterator[str]:
 def count_by_rule(findings: tuple[Finding, ...]) -> str:
     """Return how many findings there are of each rule."""
     counts = Counter(finding.code for finding in findings)
-    return "，".join(f"{load_rules()[code].title} {counts[code]}" for code in sorted(counts))
+    return "，".join(f"{name_rule(code).title} {counts[code]}" for code in sorted(counts))

@@ -28,6 +28,16 @@ Files = Annotated[
     ),
 ]
 
+Template = Annotated[
+    str,
+    typer.Option(
+        "--template",
+        metavar="模板",
+        help="用哪个模板：名字或文件夹，缺省按填报的省份；有哪些见 govreport template list",
+        show_default=False,
+    ),
+]
+
 
 def read_sources(files: Iterable[str]) -> Iterator[Source | None]:
     """Yield every file's source; None, with a line on stderr, where it cannot be read."""

@@ -32,6 +32,7 @@ class Settings:
     selected: frozenset[str] | None
     verbose: bool
     strict: bool
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,18 @@ def judge_one(settings: Settings, given: Given) -> Judged:
 
 def judge_source(settings: Settings, source: Source, previous: "PreviousReports | None") -> Judged:
     """Return what is found in a source."""
-    findings = api.validate(source, previous=previous, selected=settings.selected, verbose=settings.verbose)
+    try:
+        findings = search(settings, previous)(source)
+    except GovreportError as error:  # a broken pack
+        return Judged(source.name, failed=True, error=str(error))
     tally = count_findings(source, findings, strict=settings.strict)
     return Judged(source.name, tally, findings, source.text if findings else "")
+
+
+def search(settings: Settings, previous: "PreviousReports | None") -> "Judge":
+    """Return what gives the findings of a source."""
+    options = {"selected": settings.selected, "verbose": settings.verbose, "template": settings.template}
+    return partial(api.validate, previous=previous, **options)
 
 
 def fail_to_judge(given: Given, error: Exception) -> Judged:
@@ -91,7 +101,7 @@ def amend_each(
     names: Sequence[str], amend: Amend, settings: Settings, last: "PreviousReports | None"
 ) -> Iterator[Judged]:
     """Yield what is found in every file after it was amended, one after the other."""
-    judge = partial(api.validate, previous=last, selected=settings.selected, verbose=settings.verbose)
+    judge = search(settings, last)
     for name in names:
         shown = show_name(name)
         try:

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from govreport.api import find_pack
 from govreport.beginning import make_file, make_successor, read_schema_file
 from govreport.cli.console import complain, quote, say
+from govreport.cli.inputs import Template
 from govreport.errors import GovreportError
 from govreport.fields import load_fields
 from govreport.files import write_output
@@ -55,6 +57,7 @@ def new(
             help="用上年的报告起头：填报文件，或 Word、网页、PDF、文本",
         ),
     ] = None,
+    template: Template = "",
     zeros: Annotated[bool, typer.Option("--zeros", help="表格里先都填 0，有数的再改")] = False,
     form: Annotated[str, typer.Option("--format", metavar="格式", help="报告格式，缺省用最新的")] = "",
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")] = Path(
@@ -78,9 +81,9 @@ def new(
     stated = {path: value for path, value in fields.items() if value}
     option = ""
     if last is None:
-        text = make_file(form, stated, zeros=zeros, file=output.name)
+        text = make_file(form, stated, find_pack(province, template), zeros=zeros, file=output.name)
     else:
-        text, option = begin_with(last, year, stated, form, zeros=zeros, output=output)
+        text, option = begin_with(last, year, stated, form, template, zeros=zeros, output=output)
     write_output(output, text.encode("utf-8"), replace=force)
     say(f"已生成 {output}")
     write_schema(output.parent / SCHEMA_FILE, form)
@@ -88,8 +91,8 @@ def new(
     return 0
 
 
-def begin_with(
-    last: str, year: int, stated: dict[str, FieldValue], form: str, *, zeros: bool, output: Path
+def begin_with(  # noqa: PLR0913 - the options of `new`
+    last: str, year: int, stated: dict[str, FieldValue], form: str, template: str, *, zeros: bool, output: Path
 ) -> tuple[str, str]:
     """Return this year's TOML begun with last year's report, and the option that `validate` needs for it."""
     from govreport.cli.last_year import advise_check, name_from, read_last_year
@@ -98,7 +101,8 @@ def begin_with(
     previous = name_from(output, begun)
     if previous:
         stated = {**stated, "previous": previous}
-    text = make_successor(form, stated, begun.report, year=year, zeros=zeros, file=output.name)
+    pack = find_pack(str(stated.get("agency.province") or begun.report.text("agency.province")), template)
+    text = make_successor(form, stated, pack, begun.report, year=year, zeros=zeros, file=output.name)
     return text, advise_check(begun, previous)
 
 

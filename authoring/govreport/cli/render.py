@@ -13,7 +13,7 @@ import typer
 from govreport import api
 from govreport.cli.console import put
 from govreport.cli.deposit import Deposit, open_deposit, read_tasks
-from govreport.cli.inputs import Files, expand_each, show_name
+from govreport.cli.inputs import Files, Template, expand_each, show_name
 from govreport.cli.made_files import rows_text
 from govreport.cli.many import MANY, Amount, Dask, Hands, Jobs, Redo, is_batch, work_off
 from govreport.cli.rendering import SECONDS, Settings, Style, fail_to_render, finish, render_one, stand_in
@@ -64,6 +64,7 @@ def render(
         Path | None,
         typer.Option("-o", "--output", metavar="文件夹", help="放到哪个文件夹，缺省放在填报文件旁边"),
     ] = None,
+    template: Template = "",
     draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，印上“草稿”")] = False,
     fonts: Annotated[
         FontChoice,
@@ -85,7 +86,7 @@ def render(
     targets = {show_name(name): plan_targets(name, kinds, output) for name in readable}
     check_targets(targets)
     pdf = pdf_options.PdfOptions(variant.value, bundled_fonts=fonts is FontChoice.BUNDLED)
-    settings = Settings(tuple(kinds), draft=draft, pdf=pdf)
+    settings = Settings(tuple(kinds), draft=draft, pdf=pdf, template=template)
     batch = is_batch(files, names)
     paths = {name: outputs.values() for name, outputs in targets.items()}
     deposit = open_deposit(chain(*paths.values()), ("render", settings), redo=redo) if batch else Deposit()

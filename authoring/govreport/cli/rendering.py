@@ -28,6 +28,7 @@ class Settings:
     kinds: tuple[str, ...]
     draft: bool
     pdf: PdfOptions
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,14 @@ def render_one(settings: Settings, given: Given) -> Rendered:
     done = Rendered(given.name, recipe=given.recipe)
     try:
         report = api.load(source)
+        findings = api.find_errors(source, settings.template)
     except GovreportError as error:
         return replace(done, error=str(error))
-    findings = api.find_errors(source)
     errors = tuple(finding for finding in findings if finding.severity == "error")
     done = replace(done, words=verdict(count_findings(source, findings, strict=False)) if findings else "")
     if errors and not settings.draft:
         return replace(done, refused=len(errors), findings=errors, text=source.text)
-    job = api.plan(source, report, draft=settings.draft, pdf=settings.pdf)
+    job = api.plan(source, report, draft=settings.draft, pdf=settings.pdf, template=settings.template)
     missing = api.find_missing_glyphs(job) if "pdf" in settings.kinds else ()
     kinds = [kind for kind in settings.kinds if kind != "pdf" or not missing or settings.draft]
     obstacle = find_obstacle(job, kinds)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from govreport import __version__
 from govreport.cli.report_findings import plain
 from govreport.finding import Finding
-from govreport.rules.catalogue import Rule, load_rules
+from govreport.rules.catalogue import Rule, name_rule
 from govreport.rules.explanation import explain_rule, name_group
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -26,7 +26,7 @@ def sarif_log(findings: Iterable[Finding], codes: Iterable[str], *, exit_code: i
 
     Exit code 2 says that something could not be read, so that the results are not all there is.
     """
-    rules = [load_rules()[code] for code in sorted(codes)]
+    rules = [name_rule(code) for code in sorted(codes)]
     indexes = {rule.code: index for index, rule in enumerate(rules)}
     run = {
         "tool": {"driver": driver(rules)},
@@ -64,7 +64,7 @@ def rule_object(rule: Rule) -> dict[str, Any]:
 
 def result_object(finding: Finding, indexes: dict[str, int]) -> dict[str, Any]:
     """Return a finding as a result; a waived one keeps its rule's level and is suppressed."""
-    severity = finding.severity if finding.waived is None else load_rules()[finding.code].severity
+    severity = finding.severity if finding.waived is None else name_rule(finding.code).severity
     kind = KINDS.get(finding.result, "informational")
     result: dict[str, Any] = {
         "ruleId": finding.code,

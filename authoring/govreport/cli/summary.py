@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from govreport.cli.console import escape_controls
 from govreport.cli.report_findings import Tally
 from govreport.display_width import measure, pad
-from govreport.rules.catalogue import load_rules
+from govreport.rules.catalogue import name_rule
 from govreport.rules.explanation import name_severity
 
 FILE_HEAD = ("文件", "错误", "提示", "已说明", "不能核对", "结论")
@@ -43,7 +43,7 @@ def rule_table(tallies: Sequence[Tally]) -> Iterator[str]:
     """Yield the table of the rules that were met, those met in most files first."""
     files = Counter(code for tally in tallies for code in set(tally.codes))
     places = Counter(code for tally in tallies for code in tally.codes)
-    rules = [load_rules()[code] for code in sorted(files, key=lambda code: (-files[code], -places[code], code))]
+    rules = [name_rule(code) for code in sorted(files, key=lambda code: (-files[code], -places[code], code))]
     rows = [(r.code, name_severity(r), str(files[r.code]), str(places[r.code]), r.title) for r in rules]
     if rows:
         yield from align(RULE_HEAD, rows, "<<>><")

@@ -12,7 +12,7 @@ import typer
 
 from govreport import api
 from govreport.cli.console import complain, escape_controls, paint, put, say
-from govreport.cli.inputs import Files, expand_each
+from govreport.cli.inputs import Files, Template, expand_each
 from govreport.cli.judging import (
     SECONDS,
     Amend,
@@ -57,6 +57,7 @@ def validate(
         str | None,
         typer.Option("--previous", metavar="文件|文件夹", help="上年的填报文件，或放着各机关上年填报文件的文件夹"),
     ] = None,
+    template: Template = "",
     form: Annotated[
         Form,
         typer.Option(
@@ -90,7 +91,7 @@ def validate(
     names = list(expand_each(files))
     last = None if previous is None else open_previous(previous, names)
     amend = choose_amendment(form, fix=fix, diff=diff)
-    settings = Settings(selected, verbose=verbose, strict=strict)
+    settings = Settings(selected, verbose=verbose, strict=strict, template=template)
     style = Style(strict=strict, verbose=verbose, quiet=quiet, many=len(names) > MANY, selected=selected)
     readable = [name for name in names if name is not None]
     work: AbstractContextManager[Iterator[Judged]]
@@ -175,7 +176,7 @@ class Style:
         """What a verdict adds where not all rules were run."""
         if self.selected is None:
             return ""
-        return f"（只查了 {len(self.selected)} 条规则，共有 {len(load_rules())} 条）"
+        return f"（只查了 {len(self.selected & load_rules().keys())} 条规则，共有 {len(load_rules())} 条）"
 
 
 def file_text(source: Source, findings: Sequence[Finding], tally: Tally, style: Style) -> str:
@@ -222,7 +223,9 @@ def machine_text(form: Form, findings: Sequence[Finding], selected: frozenset[st
     if form is Form.SARIF:
         from govreport.cli.sarif import sarif_log
 
-        return sarif_log(findings, load_rules() if selected is None else selected, exit_code=exit_code)
+        own = {finding.code for finding in findings}
+        codes = load_rules().keys() if selected is None else selected & load_rules().keys()
+        return sarif_log(findings, codes | own, exit_code=exit_code)
     if form is Form.GITHUB:
         from govreport.cli.workflow_commands import workflow_commands
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from govreport.context import Context
-from govreport.pack import Pack, read_file
+from govreport.pack import Pack
 from govreport.render.environment import render_template
 from govreport.render.layout import Layout
 from govreport.render.picture import NO_PICTURES, Pictures
@@ -29,7 +29,7 @@ def carry(toml: bytes, json: str) -> Data:
 
 def render_html(view: Context, pack: Pack, data: Data | None = None, pictures: Pictures = NO_PICTURES) -> str:
     """Return a whole page: style inside, no script, nothing external, `data` in <template> elements."""
-    style = Markup(read_file(pack, "screen.css"))
+    style = Markup(render_template("screen.css", view, pack, **look_of(pack)).strip())
     words = {"layout": Layout(), "style": style, "data": data, "pictures": pictures}
     return render_template(TEMPLATE, view, pack, fragment=False, **words)
 
@@ -41,4 +41,10 @@ def render_fragment(view: Context, pack: Pack, pictures: Pictures = NO_PICTURES)
     words = {"layout": Layout(), "style": "", "data": None, "pictures": pictures}
     html = render_template(TEMPLATE, view, pack, fragment=True, **words)
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
-    return inliner.inline_fragment(html, read_file(pack, "fragment.css")) + "\n"
+    return inliner.inline_fragment(html, render_template("fragment.css", view, pack, **look_of(pack))) + "\n"
+
+
+def look_of(pack: Pack) -> dict[str, object]:
+    """Return what styles for the screen show of a pack: families by role as CSS lists, the look of tables."""
+    fonts = {role: Markup(", ".join(f'"{name}"' for name in names)) for role, names in pack.screen_fonts.items()}
+    return {"fonts": fonts, "tables": pack.tables}

@@ -1,7 +1,7 @@
 """What each rule is called, how severe it is, and its words; from `schemas/rules/`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -9,6 +9,10 @@ import tomli
 
 from govreport.finding import Severity
 from govreport.resources import locate_resources
+
+OWN_RULE = "X00"
+"""The entry that stands for all rules which packs bring themselves."""
+OWN_CODES = tuple(f"X{number:02}" for number in range(1, 100))
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,8 @@ class Rule:
     are examples. `hint` is put in place of {hint} where a strike has one. `no_waiver` says why a waiver of it
     makes no sense, "" where it may. `needs_previous`: it runs only where last year's report is known. `fix`: what
     a strike says was meant is certain, so that `validate --fix` may write it. `data` is the rule's own: words,
-    patterns, limits.
+    patterns, limits; `settings` are those of it that a province's pack may change, with their kinds ("day" is
+    month and day, "percent" a whole number).
     """
 
     code: str
@@ -38,6 +43,7 @@ class Rule:
     needs_previous: bool = False
     fix: bool = False
     data: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def group(self) -> str:
@@ -49,6 +55,12 @@ class Rule:
 def load_rules() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order of the codes."""
     return {rule.code: rule for rule in _read_rules()}
+
+
+def name_rule(code: str) -> Rule:
+    """Return a rule by its code; the entry that stands for them all for one of a pack's own."""
+    rules = load_rules()
+    return rules.get(code) or replace(rules[OWN_RULE], code=code)
 
 
 def _read_rules() -> Iterator[Rule]:

@@ -55,12 +55,12 @@ def check_publication(subject: Subject) -> Iterator[Strike]:
 
 
 def legal_limit(subject: Subject, year: int) -> date | None:
-    """Return the day that the law sets; None for towns and where the kind is not known."""
+    """Return the day that the law sets, for towns the one that their province's pack names; None where unknown."""
     data = subject.rules["N17"].data
-    if is_town(subject.report):
-        return None
-    for is_kind, key in ((is_government, "government"), (is_department, "department")):
+    for is_kind, key in ((is_town, "town"), (is_government, "government"), (is_department, "department")):
         if is_kind(subject.report):
+            if not data[key]:
+                return None
             month, day = data[key]
             return date(year, month, day)
     return None

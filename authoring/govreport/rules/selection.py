@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from govreport.errors import GovreportError
-from govreport.rules.catalogue import load_rules
+from govreport.rules.catalogue import OWN_CODES, load_rules
 from govreport.rules.groups import load_groups
 from govreport.spelling import suggest_key
 
@@ -25,7 +25,7 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]
         raise GovreportError(f"--ignore 不能略过 {stuck}：文件读不懂的错误总要报告")
     return frozenset(
         code
-        for code in load_rules()
+        for code in [*load_rules(), *OWN_CODES]
         if code.startswith(always) or _longest(code, chosen) > _longest(code, dropped)
     )
 
@@ -53,7 +53,7 @@ def read_prefixes(values: Iterable[str], option: str = "") -> Iterator[str]:
         if not any(words):
             raise GovreportError(f"{option or '规则代码'}：没有写规则代码，如 T 或 T01")
         for word in filter(None, words):
-            if not any(code.startswith(word) for code in load_rules()):
+            if not any(code.startswith(word) for code in [*load_rules(), *(OWN_CODES if option else ())]):
                 raise GovreportError(f"{option and f'{option} 里'}没有“{word}”这条规则{_suggest(word)}")
             yield word
 

@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape
 import pymupdf
 
 from conftest import PACKAGE, need_tool
-from govreport.pack import BUNDLED, load_pack
+from govreport.pack import BUNDLED
+from govreport.pack_search import load_pack
 
 
 def lay_out(documents: Mapping[str, bytes], folder: Path) -> dict[str, pymupdf.Document]:

@@ -9,7 +9,7 @@ import pytest
 from conftest import SAMPLE_NAMES, SAMPLES
 from form_2021 import APPLICATIONS, PROSE_KEYS, SECTIONS, prose_lines, read_toml
 from govreport.context import Block
-from govreport.pack import load_pack
+from govreport.pack_search import load_pack
 from render import pdf_probe
 from render.pdf_probe import ADVANCE, BLOCK, MM, Letter, han, lines_of, prose_only, text_of, view_of
 from render.word.libreoffice import lay_out

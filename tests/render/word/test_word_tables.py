@@ -5,7 +5,7 @@ import pytest
 from conftest import SAMPLE_NAMES, need_shared
 from form_2021 import APPLICATIONS, DISCLOSURE, DISPUTES, HANDLED
 from govreport.grid import Cell, Grid
-from govreport.pack import load_pack
+from govreport.pack_search import load_pack
 from govreport.render.word.table import share_width
 from render.pdf_probe import view_of
 from render.readers import Box, numbers_by_place

@@ -5,7 +5,8 @@ from functools import cache
 from conftest import SAMPLES
 from govreport import api
 from govreport.context import Context
-from govreport.pack import Pack, load_pack
+from govreport.pack import Pack
+from govreport.pack_search import load_pack
 from govreport.render.word.document import render_docx
 
 

@@ -8,6 +8,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section, _Footer, _Header
 from docx.shared import Twips
 
+from govreport.filling import fill_names
 from govreport.pack import Pack, read_file
 from govreport.render.word.elements import make, make_fonts, make_text
 from govreport.render.word.measures import Measures, to_twips
@@ -74,5 +75,6 @@ def make_piece(text: str, face: str) -> BaseOxmlElement:
 def put_watermark(header: _Header, pack: Pack, number: int) -> None:
     """Put the mark of a draft into a header, behind the text."""
     header.is_linked_to_previous = False
-    run = read_file(pack, WATERMARK).format(number=number, face=escape(pack.office_fonts("hei")[0]))
+    values = {"number": number, "face": escape(pack.office_fonts("hei")[0])}
+    run = fill_names(read_file(pack, WATERMARK), values)
     header.paragraphs[0]._p.append(parse_xml(run))

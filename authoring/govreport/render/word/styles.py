@@ -178,9 +178,10 @@ def cell_styles(pack: Pack) -> Iterator[BaseOxmlElement]:
     yield make_style("TableLabel", LABEL, *left, based_on="TableText", is_own=True)
 
 
-def table_styles(_: Pack) -> Iterator[BaseOxmlElement]:
-    """Yield the style of tables: thin rules round every cell."""
-    borders = (make(edge, val="single", sz=4, space=0, color="auto") for edge in BORDERS)
+def table_styles(pack: Pack) -> Iterator[BaseOxmlElement]:
+    """Yield the style of tables: rules round every cell, their thickness in eighths of a point."""
+    size = max(2, round(8 * pack.tables.border))
+    borders = (make(edge, val="single", sz=size, space=0, color="auto") for edge in BORDERS)
     yield make(
         "style",
         make("name", val="Normal Table"),

@@ -83,6 +83,9 @@ class _Table:
             properties.append(make("vMerge", val="restart" if row == cell.row else "continue"))
         if self.is_vertical(cell):
             properties.append(make("textDirection", val="tbRlV"))
+        if cell.scope == "col" and self.pack.tables.head_fill:
+            fill = self.pack.tables.head_fill.removeprefix("#")
+            properties.append(make("shd", val="clear", color="auto", fill=fill))
         properties.append(make("vAlign", val="center"))
         return make("tc", properties, self.make_paragraph(cell if row == cell.row else None, row))
 
