@@ -187,7 +187,7 @@ def find_folder(pack: Pack, name: str) -> PackFolder | None:
 
 
 def read_file(pack: Pack, name: str) -> str:
-    """Return the text of a pack's file, else of its nearest parent's. Raises GovreportError where there is none."""
+    """Return the text of a pack's file, else of its nearest parent's. GovreportError where there is none."""
     folder = find_folder(pack, name)
     if folder is None:
         raise GovreportError(f"{pack.folder}：缺少文件 {name}")

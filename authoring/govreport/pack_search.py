@@ -79,7 +79,7 @@ class Packs:
         return make_pack(tuple(chain), merged, is_foreign=not all(map(self.is_builtin, chain)))
 
     def find(self, name: str, place: str = "") -> PackFolder:
-        """Return the folder of the pack `name`; raises GovreportError, with the names there are, for no such pack."""
+        """Return the folder of the pack `name`; GovreportError with the names there are for no such pack."""
         if name not in self.folders:
             near = suggest_key(name, self.folders)
             hint = f"，是不是 {near}？" if near else f"，现有：{'、'.join(self.folders)}"
@@ -114,6 +114,12 @@ def list_packs(folder: Path) -> list[Path]:
         return sorted(path for path in folder.iterdir() if path.name[0] not in "._" and (path / FILE).is_file())
     except OSError:
         return []
+
+
+def list_own_folders(template: str = "") -> list[Path]:
+    """Return the folders of the user's packs, and of the one that `template` names by its path."""
+    given = Path(template) if template and "\0" not in template else Path()
+    return [*list_packs(user_folder()), *([given] if template and (given / FILE).is_file() else [])]
 
 
 @cache

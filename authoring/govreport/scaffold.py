@@ -36,6 +36,10 @@ def load_scaffold() -> Scaffold:
     return Scaffold(**tomli.loads(path.read_text(encoding="utf-8")))
 
 
+AGENCY = "{{ 机关全称 }}"
+"""What stands for the agency's name where it is not known yet; bound to the field when the report is read."""
+
+
 @dataclass(frozen=True)
 class Beginning:
     """A report to start from, with comments by the path that they stand above."""
@@ -51,7 +55,7 @@ def make_scaffold(
 
     `marker` stands where something is still to be written. `zeros`: every cell is 0, totals left out.
     """
-    names = {"name": fields.get("agency.name", marker), "year": fields.get("year", marker), "todo": marker}
+    names = {"name": fields.get("agency.name", AGENCY), "year": fields.get("year", marker), "todo": marker}
     words = _Words(pack, names)
     preamble = words.fill(pack.texts["preamble"])
     if preamble:

@@ -99,12 +99,20 @@ class RememberingDeposit(Deposit):
 
 
 def open_deposit(
-    paths: Iterable[Path], settings: tuple[object, ...], *, redo: bool, may_differ: bool = False
+    paths: Iterable[Path],
+    settings: tuple[object, ...],
+    *,
+    redo: bool,
+    may_differ: bool = False,
+    template: str = "",
 ) -> Deposit:
     """Return where the outputs of a batch go; the packs of templates count as settings, too."""
     from govreport.batch.recipe import hash_looks
+    from govreport.pack_search import list_own_folders
 
-    return RememberingDeposit(paths, (*settings, hash_looks()), redo=redo, may_differ=may_differ)
+    return RememberingDeposit(
+        paths, (*settings, hash_looks(*list_own_folders(template))), redo=redo, may_differ=may_differ
+    )
 
 
 def read_tasks(

@@ -73,8 +73,13 @@ def judge_source(settings: Settings, source: Source, previous: "PreviousReports 
 
 def search(settings: Settings, previous: "PreviousReports | None") -> "Judge":
     """Return what gives the findings of a source."""
-    options = {"selected": settings.selected, "verbose": settings.verbose, "template": settings.template}
-    return partial(api.validate, previous=previous, **options)
+    return partial(
+        api.validate,
+        previous=previous,
+        selected=settings.selected,
+        verbose=settings.verbose,
+        template=settings.template,
+    )
 
 
 def fail_to_judge(given: Given, error: Exception) -> Judged:

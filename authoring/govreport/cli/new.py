@@ -91,7 +91,7 @@ def new(
     return 0
 
 
-def begin_with(  # noqa: PLR0913 - the options of `new`
+def begin_with(
     last: str, year: int, stated: dict[str, FieldValue], form: str, template: str, *, zeros: bool, output: Path
 ) -> tuple[str, str]:
     """Return this year's TOML begun with last year's report, and the option that `validate` needs for it."""

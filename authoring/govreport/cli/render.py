@@ -89,7 +89,11 @@ def render(
     settings = Settings(tuple(kinds), draft=draft, pdf=pdf, template=template)
     batch = is_batch(files, names)
     paths = {name: outputs.values() for name, outputs in targets.items()}
-    deposit = open_deposit(chain(*paths.values()), ("render", settings), redo=redo) if batch else Deposit()
+    deposit = (
+        open_deposit(chain(*paths.values()), ("render", settings), redo=redo, template=template)
+        if batch
+        else Deposit()
+    )
     tasks = read_tasks(readable, paths, deposit, stand_in, carries=True)
     amount = Amount(len(readable), sum(SECONDS[kind] for kind in kinds), "处理", goes_on=batch)
     style = Style(batch=batch, many=len(names) > MANY, draft=draft)

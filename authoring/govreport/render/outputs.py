@@ -17,7 +17,7 @@ CARRYING = ("html", "pdf")
 
 @dataclass(frozen=True)
 class Sheet:
-    """What an output is made from: what templates show, the look, the data that it carries, figures as it shows them."""
+    """What an output is made from: what templates show, the look, the data that it carries, its figures."""
 
     view: "Context"
     pack: "Pack"
@@ -52,7 +52,9 @@ def make_pdf(sheet: Sheet) -> bytes:
     """Return the report as PDF. Raises GovreportError where pango is missing."""
     from govreport.render.pdf import render_pdf
 
-    return render_pdf(sheet.view, sheet.pack, toml=sheet.toml, json=sheet.json, options=sheet.pdf, pictures=sheet.pictures)
+    return render_pdf(
+        sheet.view, sheet.pack, toml=sheet.toml, json=sheet.json, options=sheet.pdf, pictures=sheet.pictures
+    )
 
 
 def make_docx(sheet: Sheet) -> bytes:
