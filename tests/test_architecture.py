@@ -26,7 +26,7 @@ LAYERS = (
     # the form, and TOML text as data
     ("fields", "report_format", "cells", "format_loader", "toml", "toml.*"),
     # a report as values, and its look's settings
-    ("report", "pack", "pack_*", "figures", "vocabulary", "bound"),
+    ("report", "pack", "pack_folder", "pack_settings", "pack_search", "figures", "vocabulary", "bound"),
     # reports read, written and judged
     ("reading", "*_reader", "report_writer", "scaffold", "schema", "grid", "rules", "rules.*"),
     (
@@ -37,12 +37,14 @@ LAYERS = (
         "illustration_view",
         "succession",
         "beginning",
+        "pack_beginning",
         "workbook",
         "previous",
     ),
     # outputs, and inputs that are no TOML
     ("render", "render.*", "extract", "importers", "importers.*"),
     ("api",),
+    ("proof", "proof.*"),
     # many files at once, whatever is done with them
     ("batch", "batch.*"),
     ("cli", "cli.*", "__main__"),

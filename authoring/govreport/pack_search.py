@@ -47,6 +47,11 @@ class Packs:
         names = sorted(list_packs(self.builtin), key=lambda path: (path.name != BASE, path.name))
         return {path.name: PackFolder(path.name, path) for path in names}
 
+    @property
+    def shadowed(self) -> list[Path]:
+        """The user's folders that have a built-in pack's name, and are not used."""
+        return [path for path in list_packs(self.own) if path.name in self.builtin_folders]
+
     def is_builtin(self, folder: PackFolder) -> bool:
         """Tell whether a folder ships with govreport."""
         return self.builtin_folders.get(folder.name) == folder

@@ -79,7 +79,7 @@ def test_explain_takes_several_codes_and_groups(run_cli: RunCli):
         (["explain", "勾稽关系"], "没有“勾稽关系”这条规则，用 govreport rules 看有哪些"),
         (["explain"], "缺少 代码…（用 govreport explain --help 看用法）"),
         (["explain", ""], "规则代码：没有写规则代码，如 T 或 T01"),
-        (["rules", "X"], "没有“X”这条规则，用 govreport rules 看有哪些"),
+        (["rules", "Q"], "没有“Q”这条规则，用 govreport rules 看有哪些"),
         (["rules", "--format", "yaml"], "--format 的值不对，只能是 text、json 之一"),
     ],
 )

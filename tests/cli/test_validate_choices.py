@@ -51,7 +51,7 @@ def test_a_file_that_is_no_toml_never_passes(run_cli: RunCli, tmp_path):
     ("options", "reason"),
     [
         (["--select", "TO1"], "--select 里没有“TO1”这条规则，是不是 T01？"),
-        (["--ignore", "X"], "--ignore 里没有“X”这条规则，用 govreport rules 看有哪些"),
+        (["--ignore", "Q"], "--ignore 里没有“Q”这条规则，用 govreport rules 看有哪些"),
         (["--ignore", "F"], "--ignore 不能略过 F：文件读不懂的错误总要报告"),
         (["--select", ""], "--select：没有写规则代码，如 T 或 T01"),
         (["--previous", ""], "--previous 后面是空的"),

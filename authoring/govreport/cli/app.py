@@ -14,9 +14,9 @@ from govreport.files import explain
 
 COMMANDS = (
     *("new", "validate", "render", "export", "import", "extract"),
-    *("rules", "explain", "placeholders", "schema", "doctor"),
+    *("template", "rules", "explain", "placeholders", "schema", "doctor"),
 )
-"""Each is a function of that name in the module `govreport.cli.NAME`, with _ behind where Python has the word."""
+"""Each is a function or group of that name in `govreport.cli.NAME`, with _ behind where Python has the word."""
 
 
 def build_app(arguments: list[str]) -> typer.Typer:
@@ -36,7 +36,11 @@ def build_app(arguments: list[str]) -> typer.Typer:
     named = arguments[0] if arguments else ""
     for name in [named] if named in COMMANDS else COMMANDS:
         word = f"{name}_" if iskeyword(name) else name
-        app.command(name, cls=ChineseCommand)(getattr(import_module(f"govreport.cli.{word}"), word))
+        command = getattr(import_module(f"govreport.cli.{word}"), word)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name, cls=ChineseCommand)(command)
     return app
 
 
