@@ -2,7 +2,7 @@
 
 from govreport.bound import bind
 from govreport.context import Context, build_context
-from govreport.pack import load_pack
+from govreport.pack_search import load_pack
 from govreport.report_reader import read_report
 from govreport.toml.source import read_source
 from reports import make_report

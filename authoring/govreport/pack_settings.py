@@ -26,7 +26,7 @@ PATTERNS = {
     "date": ("year", "month", "day"),
     "texts.fee": ("name", "year", "todo"),
     "texts.contact": ("name", "year", "todo"),
-    "texts": ("name", "year", "todo", "fee", "contact"),
+    "texts": ("name", "year", "todo", "sections", "fee", "contact"),
 }
 """Settings with {names}, and the names that each may hold; `texts` stands for the texts not listed."""
 PART = {"aspect": "", "heading": "", "run_in": False, "text": "", "hint": ""}

@@ -14,7 +14,7 @@ from lxml import etree
 
 from govreport.finding import Number
 from govreport.illustration_view import IllustrationView
-from govreport.pack import load_pack
+from govreport.pack_search import load_pack
 from govreport.render.chart import draw_chart, wrap_evenly
 from govreport.render.pie import label_shares, push_apart
 from govreport.render.svg import make_inline
