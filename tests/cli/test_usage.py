@@ -10,7 +10,7 @@ from govreport import __version__
 SAMPLE = str(SAMPLES / "laiyuan-2024.toml")
 COMMANDS = (
     *("new", "validate", "render", "export", "import", "extract"),
-    *("template", "rules", "explain", "placeholders", "schema", "doctor"),
+    *("rules", "explain", "placeholders", "schema", "doctor", "template"),
 )
 
 WRONG = {

@@ -14,7 +14,7 @@ from govreport.files import explain
 
 COMMANDS = (
     *("new", "validate", "render", "export", "import", "extract"),
-    *("template", "rules", "explain", "placeholders", "schema", "doctor"),
+    *("rules", "explain", "placeholders", "schema", "doctor", "template"),
 )
 """Each is a function or group of that name in `govreport.cli.NAME`, with _ behind where Python has the word."""
 
