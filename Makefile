@@ -31,6 +31,7 @@ bench: $(VENV)/ready-dev
 	$(PYTHON) bench/validate.py
 	$(PYTHON) bench/pdf.py
 	$(PYTHON) bench/imports.py
+	$(PYTHON) bench/packs.py
 
 docs: $(VENV)/ready
 	$(PYTHON) tools/make_rules_page.py

@@ -55,7 +55,11 @@ def make_scaffold(
 
     `marker` stands where something is still to be written. `zeros`: every cell is 0, totals left out.
     """
-    names: dict[str, object] = {"name": fields.get("agency.name", AGENCY), "year": fields.get("year", marker), "todo": marker}
+    names: dict[str, object] = {
+        "name": fields.get("agency.name", AGENCY),
+        "year": fields.get("year", marker),
+        "todo": marker,
+    }
     names["sections"] = "、".join(section.name for section in form.sections)
     words = _Words(pack, names)
     preamble = words.fill(pack.texts["preamble"])

@@ -2,30 +2,51 @@
 
 import os
 import pickle
-from multiprocessing.connection import Connection
+import sys
+from typing import IO
 
 from govreport.errors import GovreportError
 
 MEMORY = 2 * 2**30
 SECONDS = 60
 """For one output; forty pages take a PDF a few seconds."""
+LARGEST_REQUEST = 2**30
+OUTPUT, REFUSAL, EXHAUSTED = b"+", b"-", b"!"
+"""What a reply begins with."""
 
 
-def serve(connection: Connection) -> None:
-    """Answer requests until the other end is closed: "+" and the output, or "-" and why there is none."""
-    limit_memory()
+def write_frame(pipe: IO[bytes], content: bytes) -> None:
+    """Write bytes behind their count."""
+    pipe.write(len(content).to_bytes(8, "big") + content)
+    pipe.flush()
+
+
+def read_frame(pipe: IO[bytes], limit: int) -> bytes:
+    """Return what `write_frame` wrote; raises EOFError at the end, and OSError for more than `limit` bytes."""
+    head = pipe.read(8)
+    if len(head) < 8:
+        raise EOFError
+    count = int.from_bytes(head, "big")
+    if count > limit:
+        raise OSError(f"{count} bytes are too many")
+    return pipe.read(count)
+
+
+def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
+    """Answer requests until there are no more: an output, or why there is none."""
     while True:
         try:
-            request = connection.recv_bytes()
+            request = read_frame(requests, LARGEST_REQUEST)
         except EOFError:
             return
         limit_time()
         try:
-            connection.send_bytes(b"+" + answer(request))
+            reply = OUTPUT + answer(request)
         except GovreportError as error:
-            connection.send_bytes(b"-" + str(error).encode("utf-8", "replace"))
+            reply = REFUSAL + str(error).encode("utf-8", "replace")
         except (MemoryError, RecursionError):
-            connection.send_bytes(b"!")
+            reply = EXHAUSTED
+        write_frame(replies, reply)
 
 
 def answer(request: bytes) -> bytes:
@@ -54,3 +75,10 @@ def limit_time() -> None:
         return
     times = os.times()
     resource.setrlimit(resource.RLIMIT_CPU, (int(times.user + times.system) + SECONDS + 5, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    limit_memory()
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints is no reply
+    serve(sys.stdin.buffer, replies)

@@ -17,6 +17,7 @@ from govreport.render.word.elements import clean, make, make_fonts
 from govreport.render.word.measures import Measures
 from govreport.render.word.package import open_empty, put_fonts, put_properties, put_settings, save_bytes
 from govreport.render.word.page import set_up_page
+from govreport.render.word.reference import put_reference
 from govreport.render.word.signature import place_signature
 from govreport.render.word.styles import (
     BODY,
@@ -43,6 +44,7 @@ def render_docx(view: Context, pack: Pack, pictures: Pictures = NO_PICTURES) -> 
     put_settings(document)
     put_fonts(document, pack)
     put_styles(document, pack)
+    put_reference(document, pack)
     put_properties(document, view)
     set_up_page(document, pack, draft=view.draft)
     _Writer(document, pack, pictures).write(view)
