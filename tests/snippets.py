@@ -58,7 +58,10 @@ class Snippet:
 
 
 def make_toml(snippet: Snippet, tables: Mapping[str, Any] | None = None, year: int = 0) -> str:
-    """Return the report with the snippet in it as TOML, with `tables` and `year` in place of its own."""
+    """Return the report with the snippet in it as TOML, with `tables` and `year` in place of its own.
+
+    The single row （六） stands for its three, which are left out where it is given.
+    """
     year = year or snippet.year
     tables = snippet.tables if tables is None else tables
     preamble = snippet.text if snippet.section == "preamble" else PREAMBLE.format(year=year)
@@ -77,9 +80,14 @@ def make_toml(snippet: Snippet, tables: Mapping[str, Any] | None = None, year: i
             lines += ["[[narrative.overview.parts]]", f'aspect = "{aspect}"']
             lines += [f'heading = "（{"一二三四五"[number]}）{aspect}"']
             lines += [f"text = {quote(snippet.text if here else ASPECTS[aspect])}"]
+    replaced = ("other.",) if "applications.other_single" in tables else ()
     keys: dict[str, Sequence[str]] = {
         "disclosure": [key for key, *_ in DISCLOSURE_ROWS],
-        "applications": [key for key, _ in APPLICATION_ROWS if key not in ("other_single", "total")],
+        "applications": [
+            key
+            for key, _ in APPLICATION_ROWS
+            if key not in ("other_single", "total") and not key.startswith(replaced)
+        ],
         "disputes": [key for key, _ in DISPUTE_ROWS],
     }
     for table, names in keys.items():

@@ -6,8 +6,8 @@ from score import RULES, load_cases, rates, score
 
 from govreport.rules.catalogue import load_rules
 
-LEAST_PRECISION, LEAST_RECALL = 0.94, 0.85
-"""What is held; the aim is 0.95 and 0.85."""
+LEAST_PRECISION, LEAST_RECALL = 0.95, 0.85
+"""What the kept ones must reach."""
 LABELS = {"agree", "disagree", "trap"}
 
 
@@ -20,7 +20,7 @@ def total(folder: str) -> Counter[str]:
 
 def test_the_set_is_large_and_a_third_of_the_first_is_kept_back():
     tuning, held_out = load_cases("tuning"), load_cases("held_out")
-    first = [case for case in tuning if not case["id"].startswith(("second", "third"))]
+    first = [case for case in tuning if not case["id"].startswith(("second", "third", "fourth"))]
     assert len(first) + len(held_out) > 500
     assert len(held_out) * 3 >= len(first) + len(held_out) - 3
     ids = [case["id"] for case in (*tuning, *held_out)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from govreport.finding import Number, Strike
 from govreport.numbers import format_number
@@ -9,16 +10,23 @@ from govreport.rules.quantities import Quantity, evaluate
 from govreport.rules.statements import Statement
 from govreport.rules.subject import Subject
 
+IN_STAGES = ("P09", "P10", "P11")
+"""Rules on decisions, of which a sentence may count other stages beside them (办理案件18件，作出处罚决定15件)."""
+
 
 def check_against_tables(subject: Subject) -> Iterator[Strike]:
     """Yield a strike for every number in the prose that no reading of the tables gives.
 
     Any reading that published reports use counts as agreement; with `verbose` it is named.
     """
-    for statement in subject.statements:
-        strike = judge_claim(statement, subject) if statement.count is None else judge_count(statement, subject)
-        if strike and (strike.result != "ok" or subject.verbose):
-            yield strike
+    for _, statements in groupby(subject.statements, key=lambda statement: id(statement.sentence)):
+        own = list(statements)
+        strikes = [judge_claim(s, subject) if s.count is None else judge_count(s, subject) for s in own]
+        right = {strike.code for strike in strikes if strike and strike.result == "ok"}
+        for strike in strikes:
+            of_another_stage = strike and not strike.result and strike.code in IN_STAGES and strike.code in right
+            if strike and not of_another_stage and (strike.result != "ok" or subject.verbose):
+                yield strike
 
 
 def judge_count(statement: Statement, subject: Subject) -> Strike | None:
@@ -49,8 +57,10 @@ def read_tables(statement: Statement, subject: Subject) -> Iterator[tuple[str, N
 
 
 def read_quantity(quantity: Quantity, statement: Statement, subject: Subject) -> Iterator[tuple[str, Number]]:
-    """Yield the readings of one quantity that the tables have."""
+    """Yield the readings of one quantity that the tables have; none where another row stands for its own."""
     columns = statement.columns
+    if quantity.is_reason and quantity.readings[0].rows[0] not in subject.figures:
+        return
     for reading in quantity.readings:
         if statement.denial and reading.less_pending:
             continue
@@ -63,7 +73,8 @@ def name_reading(name: str, columns: Sequence[str], row: str, subject: Subject) 
     """Return a reading's name with the columns it is narrowed to."""
     if not columns:
         return name
-    table = subject.report.format.row_index[row][1]
+    rows = subject.report.format.row_index
+    table = next(table for path, (_, table, *_) in rows.items() if path == row or path.startswith(row.rstrip("*")))
     own = [column.label for column in table.columns if column.key in columns]
     return f"{name}（{'、'.join(own)}）"
 

@@ -192,7 +192,7 @@ def judge(sentence: Sentence, listing: Listing) -> Strike | None:
         exact = not total.is_exact and all(part.is_exact for part in parts) and fits[0] == total.value
         return strike(sentence, listing, fits[0], values, write_out(chosen), "inexact" if exact else "ok")
     parts = up_to_semicolon(sentence.text, parts)
-    if any(value in readings for value in listing.others):
+    if any(value in readings for value in listing.others) or is_summed_up_behind(sentence.text, listing):
         return None
     flat = sum(part.value for part in parts)
     if not all(part.is_exact for part in parts) or OVERLAP.search(sentence.text):
@@ -201,6 +201,13 @@ def judge(sentence: Sentence, listing: Listing) -> Strike | None:
         return None
     values["sum"] = format_number(flat)
     return strike(sentence, listing, flat, values, write_out([part.value for part in parts]), "")
+
+
+def is_summed_up_behind(text: str, listing: Listing) -> bool:
+    """Tell whether the last number is the sum of the total and the others (新收18件，加上年结转2件，共20件)."""
+    *others, last = listing.parts
+    said = re.search("(?:共|合计|总计|累计)[^，。；\\d]{0,6}$", text[: last.start])
+    return bool(said) and last.value == listing.total.value + sum(part.value for part in others)
 
 
 def write_out(values: Sequence[Number]) -> str:

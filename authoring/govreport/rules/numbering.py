@@ -21,6 +21,7 @@ PATTERNS = (
 NUMBER = rf"[{HAN}]+|\d+|[①-⑳]"
 BEGINS = ("", *"。；：;:")
 BEGINS_INNER = (*BEGINS, *"，、,")
+BEGINS_FIRST = (*BEGINS_INNER, *"括如即含")
 STANDS_BEHIND = {
     "一、": ("",),
     "（一）": BEGINS,
@@ -36,6 +37,8 @@ STANDS_BEHIND = {
 NO_ITEM = tuple("第统唯之同其另")
 """Characters that make 一是 the end of a word (统一是)."""
 SPOKEN = "一是"
+MOST_NESTED = 4
+"""Lists of one kind of number that may be open within each other."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,11 @@ def find_items(manuscript: Manuscript) -> Iterator[Item]:
     for match in sorted(matches, key=lambda match: match.start()):
         kind = name_kind(match[0])
         left = manuscript.text[max(0, match.start() - 5) : match.start()].rstrip(" \u3000\u00a0")[-1:].strip("\n")
-        if left in NO_ITEM if kind == SPOKEN else left not in STANDS_BEHIND.get(kind, ()):
+        value = read_number(match[0])
+        behind = BEGINS_FIRST if kind in ("1.", "1、") and value == 1 else STANDS_BEHIND.get(kind, ())
+        if left in NO_ITEM if kind == SPOKEN else left not in behind:
             continue
         passage, begin = manuscript.find_passage(match.start())
-        value = read_number(match[0])
         if value and passage.section and not (passage.is_heading and left):
             yield Item(kind, value, passage, match.start() - begin, match[0])
 
@@ -104,14 +108,19 @@ def read_number(word: str) -> int:
 
 
 def check_items(items: Sequence[Item]) -> Iterator[Strike]:
-    """Yield the strikes on the numbers of one text; a number of another kind opens a row within the row."""
+    """Yield the strikes on the numbers of one text; one of another kind, or a 1, opens a row within the row."""
     rows: list[Item] = []  # the last number of each row that is open, the outermost first
     before: Item | None = None
     for item in items:
-        level = next((i for i, last in enumerate(rows) if last.kind == item.kind), len(rows))
-        if level < len(rows):
-            yield from compare(item, rows[level], before)
-            del rows[level:]
+        alike = [i for i, last in enumerate(rows) if last.kind == item.kind]
+        next_of = [i for i in alike if item.value == rows[i].value + 1]
+        if next_of:
+            del rows[next_of[-1] :]
+        elif alike and item.value == 1 and not is_repeated(item, rows[alike[-1]], before):
+            del rows[alike[-1] + (len(alike) < MOST_NESTED) :]
+        elif alike:
+            yield from compare(item, rows[alike[-1]])
+            del rows[alike[-1] :]
         elif rows and item.value == rows[-1].value + 1:
             yield item.strike("W08", f"前面是“{rows[-1].word}”，同一层用了两种序号")
             rows.pop()
@@ -125,12 +134,23 @@ def said_otherwise(item: Item, last: Item) -> bool:
     return bool(re.search("其次|再次|然后|此外|另外|同时|再者|第二", between))
 
 
-def compare(item: Item, last: Item, before: Item | None) -> Iterator[Strike]:
-    """Yield the strike on a number that does not follow the last one of its row; a row may begin again at 1."""
-    repeated = item.value == last.value and (item.value > 1 or (before is last and last.passage is item.passage))
-    if repeated:
+def begins_anew(item: Item, last: Item) -> bool:
+    """Tell whether words between two numbers open another list (问题一是……措施一是……)."""
+    between = item.passage.text[last.start : item.start]
+    return bool(re.search("[：:]|问题|不足|原因|措施|改进|整改|下一步|对策|方面|工作中|同时", between))
+
+
+def is_repeated(item: Item, last: Item, before: Item | None) -> bool:
+    """Tell whether a 1 is written twice, and does not begin another list."""
+    again = before is last and last.passage is item.passage and last.value == 1
+    return again and not begins_anew(item, last)
+
+
+def compare(item: Item, last: Item) -> Iterator[Strike]:
+    """Yield the strike on a number that does not follow the last one of its row."""
+    if item.value == last.value:
         yield item.strike("W07", "写了两次")
     elif item.value > last.value + 1 and not (item.kind == SPOKEN and said_otherwise(item, last)):
         yield item.strike("W07", f"前面是“{last.word}”，中间少了")
-    elif 1 < item.value < last.value:
+    elif item.value < last.value:
         yield item.strike("W07", f"前面是“{last.word}”，次序乱了")

@@ -1,7 +1,7 @@
 """Numbers that belong to a person: identity cards, bank cards, mobile phones (rules I01 to I03)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -16,6 +16,8 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 IDENTITY = r"(\d{2})\d{4}(\d{4})(\d\d)(\d\d)\d{3}[\dX]"
 GROUPS = r"\d{16,19}|\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?|\d{6}[ -]\d{10,13}"
 MOBILE = r"(?:86[ -]?)?1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4}|\d[ -]\d{3}[ -]\d{4})"
+LONGEST_LEAD = 60
+"""Characters before a number in which what it is a part of may begin."""
 NEAR = 14
 """Characters before a number that say what it is."""
 
@@ -97,20 +99,22 @@ def is_published(subject: Subject, passage: Passage, digits: str, before: str) -
     contact = re.sub("[ -]", "", subject.report.text("agency.contact.phone"))
     if digits[-11:] in contact:
         return True
-    sentence = re.split("[。；]", before)[-1]
-    if re.search(data["published"], before) and not re.search(data["private"], sentence):
+    lead, sentence = before[-LONGEST_LEAD:], re.split("[。；]", before)[-1]
+    if is_any(data["unless"], lead) or is_any(data["office"], lead):
         return True
-    if re.search(data["unless"], before[-NEAR:]):
-        return True
-    if re.search(data["personal"], sentence):
+    if re.search(data["personal"], re.sub("|".join(data["callers"]), "", sentence)):
         return False
-    if re.search(data["own"], before):
-        asks = passage.section in ("", "other") and re.search(data["contact"], sentence)
-        return bool(asks or re.search(data["office"], sentence))
-    if re.search(data["published"], before):
+    if is_any(data["published"], lead):
         return True
-    asks = passage.section == "other" and re.search(data["contact"], sentence)
-    return passage.section == "" or bool(asks)
+    if re.search(data["named"], sentence):
+        return False
+    asks = passage.section in ("", "other") and re.search(data["contact"], sentence)
+    return bool(asks) or (passage.section == "" and not re.search(data["own"], before))
+
+
+def is_any(patterns: Sequence[str], text: str) -> bool:
+    """Tell whether any pattern is found in a text."""
+    return any(re.search(pattern, text) for pattern in patterns)
 
 
 def mask(written: str, shown: int) -> str:

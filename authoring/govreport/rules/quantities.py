@@ -49,6 +49,22 @@ class Quantity:
     alone: str = ""
     zero: str = ""
     units: str = ""
+    vague: bool = False
+
+    @property
+    def group(self) -> str:
+        """The rows of the group of outcomes that it is, or is a reason of; "" where it is neither."""
+        return next((row for reading in self.readings for row in reading.rows if row.endswith(".*")), "")
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is a group of outcomes, not one reason in it."""
+        return self.readings[0].rows[0] == self.group
+
+    @property
+    def is_reason(self) -> bool:
+        """Whether it is one reason in a group of outcomes."""
+        return bool(self.group) and not self.is_group
 
     def admits(self, unit: str) -> bool:
         """Tell whether it is counted in `unit`; money is only where it says so."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from govreport.rules.counts import CHINESE, COUNT, Count, read_chinese_count, read_count
 from govreport.rules.expressions import (
     ALL_HANDLED,
+    AMONG,
+    AMONG_THEM,
     AS_A_REVIEWER,
     BY_ANOTHER,
     CHANGES,
@@ -25,6 +27,7 @@ from govreport.rules.expressions import (
     PART_OF,
     PIECES,
     PUBLISHED,
+    PUT_DOWN_AS,
     RECEIVED,
     ROUGHLY,
     SAID_ABOVE,
@@ -73,6 +76,7 @@ class _State:
     sure: bool = True
     respective: bool = False
     narrowed: bool = False
+    group: str = ""
     queue: list[tuple[Quantity, tuple[str, ...]]] = field(default_factory=list)
     last: tuple[Quantity, ...] = ()
 
@@ -134,6 +138,7 @@ class _Reader:
             state.respective = True
         elif kind == "break":
             state.since, state.compared, state.respective, state.queue = match.end(), False, False, []
+            state.group = ""
 
     def take_topic(self, topic: str, match: re.Match[str]) -> None:
         state = self.state
@@ -219,7 +224,7 @@ class _Reader:
         found, columns, outcomes = self.meanings(topics, head, behind)
         if topics == ("",) and self.on_applications and not self.speaks_of_something_else(head):
             found, columns, outcomes = self.meanings(("applications",), head, behind)
-            found = tuple(q for q in found if q.rule in ("P03", "P05"))
+            found = tuple(q for q in found if q.rule in ("P03", "P05") and not q.vague)
         if not found and LEFT.search(head):
             found = self.left_over(behind)
         if not found and outcomes:
@@ -331,9 +336,26 @@ class _Reader:
         subset = self.state.narrowed and not columns and quantities[0].rule == "P05"
         sure = self.state.sure and not subset and not self.is_vague(count, topics)
         sure = sure and not self.is_narrowed_down(count, quantities[0])
-        self.state.narrowed = self.state.narrowed or (bool(columns) and "applications" in topics)
-        together = len(topics) > 1
+        sure = not self.is_reason(count, quantities[0]) and sure
+        of_carried_in = quantities[0].key == "carried_in" and AMONG.match(self.text, count.end)
+        narrower = (bool(columns) and "applications" in topics) or bool(of_carried_in)
+        self.state.narrowed = self.state.narrowed or narrower
+        together = len(quantities) > 1
         return Statement(self.sentence, quantities, count, count.start, count.end, columns, sure, together)
+
+    def is_reason(self, count: Count, quantity: Quantity) -> bool:
+        """Tell whether a count gives a reason within another group (其他处理3件，其中重复申请1件).
+
+        Notes, too, within which group the counts behind this one stand.
+        """
+        state = self.state
+        is_among = "其中" in self.head_of(count)
+        if quantity.is_group and not (state.group and is_among):
+            state.group = quantity.group if AMONG.match(self.text, count.end) else ""
+            return False
+        group = self.words.quantities["other"].group if PUT_DOWN_AS.match(self.text, count.end) else state.group
+        is_other = quantity.topic == "applications" and quantity.group != group
+        return bool(group) and is_other and bool(quantity.group or is_among)
 
     def is_narrowed_down(self, count: Count, quantity: Quantity) -> bool:
         """Tell whether a count is of some applications only (收到上级转办的申请3件, 涉及土地类5件)."""
@@ -356,8 +378,9 @@ class _Reader:
         if topics & {"review", "litigation"}:
             at_large = "信息公开" not in self.text and AS_A_REVIEWER.search(self.text)
             later = "信息公开" in self.text[count.end + 8 :] and "信息公开" not in self.text[: count.end + 8]
+            among = AMONG_THEM.match(self.text, count.end) and "信息公开" not in self.text[: count.end]
             others = re.search("作为复议机关|复议机构|各类复议|应诉|无关|非因", self.text)
-            return not self.on_disclosure or bool(at_large or later or others)
+            return not self.on_disclosure or bool(at_large or later or among or others)
         if topics & {"licences", "penalties", "coercion", "documents", "regulations"}:
             of_documents = bool(topics & {"documents", "regulations"})
             published = PUBLISHED.search(head) and not of_documents
