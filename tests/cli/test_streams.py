@@ -117,6 +117,15 @@ def test_a_reader_that_stops_early_is_no_error():
         assert process.wait(timeout=60) == 0
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["validate", "--help"], ["--version"]], ids=" ".join)
+def test_a_reader_that_has_gone_before_is_no_error(arguments):
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([*GOVREPORT, *arguments], stdout=writer, stderr=subprocess.PIPE, timeout=60, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 FULL = {
     "version": ["--version"],
     "help": ["--help"],

@@ -7,6 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from govreport.cli.console import put
 from govreport.display_width import measure, pad
 
 UsageError: Any = typer.BadParameter.__base__
@@ -18,6 +19,13 @@ QUOTES = "'\".?"
 
 class ChineseHelp:
     """Help pages in Chinese; a mix-in for commands and groups."""
+
+    def get_help_option(self, context: Any) -> Any:
+        """Return the option that shows help, printing as all our output does (a reader that stops is no error)."""
+        option = super().get_help_option(context)  # type: ignore[misc]
+        if option is not None:
+            option.callback = show_help
+        return option
 
     def format_help(self, context: Any, formatter: Any) -> None:
         """Write usage, what the command does, arguments, options and commands."""
@@ -32,6 +40,13 @@ class ChineseHelp:
             names = command.list_commands(context)
             lines += table("命令", [(n, command.get_command(context, n).get_short_help_str(200)) for n in names])
         formatter.write("\n".join(lines) + "\n")
+
+
+def show_help(context: Any, parameter: Any, wanted: bool) -> None:
+    """Print a command's help and stop."""
+    if wanted and not context.resilient_parsing:
+        put(f"{context.get_help()}\n")
+        raise typer.Exit
 
 
 def name_argument(argument: Any) -> str:

@@ -1,11 +1,11 @@
 """Prose against tables (rules P01 to P15)."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from govreport.finding import Number, Strike
 from govreport.numbers import format_number
+from govreport.rules.pattern import Pattern
 from govreport.rules.quantities import Quantity, evaluate
 from govreport.rules.statements import Statement
 from govreport.rules.subject import Subject
@@ -79,7 +79,7 @@ def name_reading(name: str, columns: Sequence[str], row: str, subject: Subject) 
     return f"{name}（{'、'.join(own)}）"
 
 
-IN_TIME = re.compile("期限|时限|按时|按期|及时|依法|依规|规定|内")
+IN_TIME = Pattern("期限|时限|按时|按期|及时|依法|依规|规定|内")
 """Answered in time: also said where some are not yet due."""
 
 

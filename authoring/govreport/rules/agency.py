@@ -3,9 +3,10 @@
 import re
 
 from govreport.report import Report
+from govreport.rules.pattern import Pattern
 
-TOWN = re.compile(r"(?:镇|乡|街道|苏木)(?:人民政府|办事处|政府)?$")
-DEPARTMENT = re.compile(r"(?:局|委员会|委|厅|办公室|中心|公司|队|院|馆|所|署|办|部|处)$")
+TOWN = Pattern(r"(?:镇|乡|街道|苏木)(?:人民政府|办事处|政府)?$")
+DEPARTMENT = Pattern(r"(?:局|委员会|委|厅|办公室|中心|公司|队|院|馆|所|署|办|部|处)$")
 UNITS = "省|自治区|市|自治州|州|盟|地区|县|旗|区|镇|乡|街道"
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from govreport.finding import Strike
 from govreport.rules.passages import Passage
+from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import unify
 from govreport.rules.subject import Subject
 
-TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+TITLE = Pattern(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 LEAST_ALIKE, CLOSEST = 8, 3
 """A title of at least so many characters that is so many away from a known one is that, misspelt."""
 

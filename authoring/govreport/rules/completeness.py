@@ -5,16 +5,17 @@ from collections.abc import Iterator
 
 from govreport.finding import Strike
 from govreport.rules.agency import is_government
+from govreport.rules.pattern import Pattern
 from govreport.rules.subject import Subject
 
-PERIOD = re.compile(
+PERIOD = Pattern(
     r"统计(?:期限|时限|时段|期间|周期|时间|区间|范围)|(?:数据|报告|时间)(?:的)?(?:期限|时限|时段|期间|期)|"
     r"统计[^。]{0,24}20\d\d年|1月1日[^。]{0,12}12月31日|\.1\.1[^。]{0,4}\d{4}\.12\.31"
 )
-PERIOD_YEAR = re.compile(
+PERIOD_YEAR = Pattern(
     r"(?:期限|时限|时段|期间|周期|时间|区间|期)[^。；，\d]{0,8}(?P<from>20\d\d)年?[.]?1?月?[^。；]{0,24}?(?:(?P<to>20\d\d)年[^。；，]{0,4}12月31日|12月31日|\d{1,2}月)"
 )
-PERIOD_END = re.compile(r"(?:至|到|—|－|-|–|~)(?:20\d\d年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+PERIOD_END = Pattern(r"(?:至|到|—|－|-|–|~)(?:20\d\d年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 
 
 def check_period(subject: Subject) -> Iterator[Strike]:
@@ -95,6 +96,6 @@ def check_fee_amount(subject: Subject) -> Iterator[Strike]:
             yield sentence.passage.strike("P13", start, end, expected=charged, values={"charged": charged})
 
 
-FEE = re.compile(
+FEE = Pattern(
     r"收取(?:政府)?(?:信息公开)?(?:信息)?处理费(?:共计?|合计)?(?P<amount>\d[\d,]*(?:\.\d+)?)(?P<wan>万)?元"
 )

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from govreport.finding import Number
+from govreport.rules.pattern import Pattern
 
 UNITS = (
     "件次|人次|场次|条次|篇次|件|条|项|起|宗|例|份|篇|期|幅|个百分点|个|次|场|家|户|人|张|部|处|块|万元|亿元|元|%"
 )
-COUNT = re.compile(
+COUNT = Pattern(
     r"(?P<before>近|约|大约|超过|突破|超|逾|达到?)?"
     r"(?<![\d.第A-Za-z〔\[\-—/])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<more>[余多几])?(?P<scale>万|亿)?(?P<more2>[余多])?"
     rf"(?P<unit>{UNITS})(?P<after>左右|以上|以下|之多)?"
     r"(?!工作日|月|季度|自然日|小时|方面|环节|阶段)"
 )
-CHINESE = re.compile(
+CHINESE = Pattern(
     r"(?<![\d第一二两三四五六七八九十百零千万])(?P<number>[一二两三四五六七八九十百零]+)(?![千万])(?P<more>[余多])?"
     r"(?P<unit>件|宗|起(?=因|行政|信息|政府|申请|$|[，。；、（）])|份|例|部(?!门|分|署)|项(?=$|[，。；、（）]))(?!一|事|套|不)"
 )

@@ -7,6 +7,7 @@ from datetime import date
 from govreport.finding import Strike
 from govreport.rules.agency import is_department, is_government, is_town
 from govreport.rules.passages import Passage
+from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject
 
@@ -28,7 +29,7 @@ FEE = (
     r"(?:^|[，；])(?P<year>{last})年(?:度)?(?:全年)?[，]?[^，。；]{0,10}(?:未|没有|无)[^，。；]{0,6}"
     r"(?:收取|产生|发生)"
 )
-COMPARISON = re.compile(r"较|比|同比|相比|去年|上年|以来|至20\d\d|整改")
+COMPARISON = Pattern(r"较|比|同比|相比|去年|上年|以来|至20\d\d|整改")
 
 
 def check_publication(subject: Subject) -> Iterator[Strike]:

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from govreport.rules.counts import CHINESE, COUNT
+from govreport.rules.pattern import Pattern
 from govreport.rules.quantities import Quantity, for_year, load_vocabulary
 
 ON_APPLICATIONS, ON_SUPERVISION = "依申请公开", "监督保障"
@@ -25,25 +26,25 @@ UNIT = (
     r"(?=(?:本年度?|全年|今年|20\d\d年度?)?(?:共计?|累计|一共|总共)?(?:作为[^，。；\d]{2,8}|集中|承办)?"
     r"(?:收到|接到|受理|新收|办理|办结|答复|作出|制发|制定|发生|未|予以|不予|部分|无法|结转|上年|去年|承接|承办|牵头|分别|涉|因|作|按|其他|有(?=\d)))"
 )
-OWN = re.compile(r"(?:我|本|该|全)[^，]?(?:单位|机关|市|县|区|镇|乡|街道|局|委|办|厅|中心)?$|^.?(?:机关|单位)$")
-DENIED_OUTCOME = re.compile(r"^[^，。；]{0,12}?(?:被?纠正|纠错|败诉|撤销|违法|维持|改判)")
-PUBLISHED = re.compile(r"(?:公开|公示|公布|发布|上传|归集|录入|推送|报送)[^，。；、]{0,24}$")
+OWN = Pattern(r"(?:我|本|该|全)[^，]?(?:单位|机关|市|县|区|镇|乡|街道|局|委|办|厅|中心)?$|^.?(?:机关|单位)$")
+DENIED_OUTCOME = Pattern(r"^[^，。；]{0,12}?(?:被?纠正|纠错|败诉|撤销|违法|维持|改判)")
+PUBLISHED = Pattern(r"(?:公开|公示|公布|发布|上传|归集|录入|推送|报送)[^，。；、]{0,24}$")
 PIECES = "条篇期幅"
-ALL_HANDLED = re.compile(
+ALL_HANDLED = Pattern(
     r"(?:均|全部|都|全数)(?:已|已经|按时|按期|依法|依规|及时|规范|予以|进行|得到|做出|作出|了|圆满|妥善|严格"
     r"|在[^，。；]{0,12}?内|按照?[^，。；]{0,8}?(?:规定|要求|时限|期限))*"
     r"(?:办结|答复|办理完毕|回复|处理完毕|办理完结)"
     r"|(?:办结|答复|按时办结|按期办结|按时答复|按期答复|办理|回复)率(?:均)?(?:达到?|为|保持|是)?(?:了)?100%"
 )
-TAIL_LEAD = re.compile(r"(?:的|，)?(?:已|均|为|属于|属|因|系|是|被|由于|依法|结果|决定|经审查|全部){0,3}")
-SUMMED_UP = re.compile(r"(?:合计|总计|全年共|[两三四]项共)[^，。；]{0,8}\d")
-OUTCOME_OF_ALL = re.compile(
+TAIL_LEAD = Pattern(r"(?:的|，)?(?:已|均|为|属于|属|因|系|是|被|由于|依法|结果|决定|经审查|全部){0,3}")
+SUMMED_UP = Pattern(r"(?:合计|总计|全年共|[两三四]项共)[^，。；]{0,8}\d")
+OUTCOME_OF_ALL = Pattern(
     r"[^，。；\d]{0,6}，?(?:法院|复议机关|人民法院)?(?:审理|复议|判决)?(?:结果)?(?:目前|现)?(?:均|都|全部)?(?:为|被|判决|裁定|予以|是|已)*(?=维持|纠正|撤销|确认违法|其他|尚|正在审理|未审结)"
 )
-NOTHING_OF_ITS_OWN = re.compile(
+NOTHING_OF_ITS_OWN = Pattern(
     r"(?:全年|本年度?|今年|20\d\d年度?|共计?|合计|总计|一共|总共|其中|计|为|有|约|数量|总数|总量|的|是|达|[我本全][^，]{0,3})*"
 )
-ROUGHLY = re.compile(r"(?:近|约|大约|超过|突破|超|逾|达到?)$")
+ROUGHLY = Pattern(r"(?:近|约|大约|超过|突破|超|逾|达到?)$")
 NOT_APPLICATIONS = (
     "的申请人",
     "单位",
@@ -60,27 +61,29 @@ NOT_APPLICATIONS = (
     "网站",
 )
 SAID_ABOVE = ("上述", "以上", "这")
-AS_A_REVIEWER = re.compile(r"(?:收到|受理|接收|办理|审理|审结)[^，。；]{0,6}行政?复议")
-LEFT = re.compile(r"(?:剩余|尚有|还有|其余|仍有|另有|[，；]余)(?:的)?$")
-RECEIVED = re.compile("收到|新收|接到|接收|受理")
-OBJECT = re.compile(
+AS_A_REVIEWER = Pattern(r"(?:收到|受理|接收|办理|审理|审结)[^，。；]{0,6}行政?复议")
+LEFT = Pattern(r"(?:剩余|尚有|还有|其余|仍有|另有|[，；]余)(?:的)?$")
+RECEIVED = Pattern("收到|新收|接到|接收|受理")
+OBJECT = Pattern(
     r"(?:政府|政务|信息|公开|依申请|申请公开|申请|事项|件|表|的|共计?|累计|了|各类|各种|社会|群众|公众|公民|法人|自然人|企业|个人|组织|机构"
     r"|和|或者?|及|、|与|其他|其它|非法人|提出|提交|递交|书面|有效|办理|处理|并|答复|登记|办结|回复|人|总|数量|总量|合计|总计|为|是|达|约|近"
     r"|全年|本年度?|今年|20\d\d年度?|新增|，|：|[我本全][^，]{1,2})*$"
 )
-BY_ANOTHER = re.compile(
+BY_ANOTHER = Pattern(
     "(?:的)?(?:申请)?(?:均)?(?:由|为|系|属于?|归)[^，。；]{0,10}(?:局|镇|乡|街道|部门|委|单位|中心|办)"
 )
-CHANGES = re.compile("(?:调整|增加|减少|上升|下降|增|减|降)(?:为|至|到)")
-NOT_ONE = re.compile("(?:未|没有|无)[^，。；]{0,4}$")
-SOME = re.compile("(?:涉及|关于|有关)[^，。；、]{1,12}$|(?<!申请)(?<!公开)(?<!提供)(?<!处理)类(?:申请)?$")
-PART_OF = re.compile("(?:申请|件)(?:当?中|里)(?:，|有|其中)*$")
-AMONG = re.compile(r"(?:申请|件)?(?:中|里|，其中|[，（](?:均|都|系|为|主要|包括|即|分别)|，已|：|（)")
-AMONG_THEM = re.compile(r"[，（]其中[^，。；\d]{0,8}信息公开")
-PUT_DOWN_AS = re.compile(r"[^。；]*?(?:作|按|按照|计入|归入|列入|纳入|作为|计为)“?其他处理(?!\d)")
-PART = re.compile(r"(?:^|[，：（])(?:其中|另)?(?:有|的)?$")
-TAIL = re.compile(r"[^，。；：、（）\d]{0,18}")
-JOINED = re.compile(r"(?:案件|事项|申请|和|及|与|或|以及|暨|、|提起|引起|引发|发生|的|者)*")
+CHANGES = Pattern("(?:调整|增加|减少|上升|下降|增|减|降)(?:为|至|到)")
+NOT_ONE = Pattern("(?:未|没有|无)[^，。；]{0,4}$")
+SOME = Pattern("(?:涉及|关于|有关)[^，。；、]{1,12}$|(?<!申请)(?<!公开)(?<!提供)(?<!处理)类(?:申请)?$")
+PART_OF = Pattern("(?:申请|件)(?:当?中|里)(?:，|有|其中)*$")
+AMONG = Pattern(r"(?:申请|件)?(?:中|里|，其中|[，（](?:均|都|系|为|主要|包括|即|分别)|，已|：|（)")
+AMONG_THEM = Pattern(r"[，（]其中[^，。；\d]{0,8}信息公开")
+SAYS_SOMETHING = Pattern("[未无没零均全都率一二两三四五六七八九十百]|不存在")
+"""What a sentence without digits must hold to count, deny or claim anything."""
+PUT_DOWN_AS = Pattern(r"[^。；]*?(?:作|按|按照|计入|归入|列入|纳入|作为|计为)“?其他处理(?!\d)")
+PART = Pattern(r"(?:^|[，：（])(?:其中|另)?(?:有|的)?$")
+TAIL = Pattern(r"[^，。；：、（）\d]{0,18}")
+JOINED = Pattern(r"(?:案件|事项|申请|和|及|与|或|以及|暨|、|提起|引起|引发|发生|的|者)*")
 
 
 @cache
@@ -95,7 +98,7 @@ def marks(year: int) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in groups))
 
 
-def without_names(pattern: re.Pattern[str]) -> str:
+def without_names(pattern: Pattern) -> str:
     """Return an expression without the names of its groups."""
     return re.sub(r"\?P<\w+>", "?:", pattern.pattern)
 
@@ -120,6 +123,6 @@ def verbs(topic: str, year: int) -> re.Pattern[str]:
 
 
 @cache
-def denials(year: int) -> tuple[tuple[Quantity, re.Pattern[str]], ...]:
+def denials(year: int) -> tuple[tuple[Quantity, Pattern], ...]:
     """Return the quantities that can be denied, with the expression for that."""
-    return tuple((q, re.compile(for_year(q.zero, year))) for q in load_vocabulary().quantities.values() if q.zero)
+    return tuple((q, Pattern(for_year(q.zero, year))) for q in load_vocabulary().quantities.values() if q.zero)

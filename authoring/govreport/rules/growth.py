@@ -9,6 +9,7 @@ from govreport.finding import Number, Strike
 from govreport.numbers import format_number, gap
 from govreport.rules.counts import COUNT, DIGITS, Count, find_counts, read_count
 from govreport.rules.expressions import OTHER_SCOPE, OTHER_TIME
+from govreport.rules.pattern import Pattern
 from govreport.rules.quantities import evaluate, load_vocabulary
 from govreport.rules.sentences import Sentence
 from govreport.rules.shares import decimals_of
@@ -211,7 +212,7 @@ def table_numbers(sentence: Sentence, change: Change, subject: Subject) -> Itera
             yield reading.name, new, old
 
 
-APPLICATIONS_GROW = re.compile(
+APPLICATIONS_GROW = Pattern(
     r"(?:^|[，；])(?:全年|20\d\d年|本年度?|今年)?[，]?(?:政府信息公开|依申请公开|信息公开|收到的?|新收|受理)*(?:的)?申请(?:公开)?(?:数量|总量|量|件数|数)[^，。；]{0,4}$|(?:^|[，；])(?:申请)?(?:受理|办理)量$|依申请公开(?:数量|量|申请)[^，。；]{0,4}$"
 )
 

@@ -8,22 +8,23 @@ from itertools import pairwise
 
 from govreport.finding import Number, Strike
 from govreport.numbers import format_number, gap
-from govreport.rules.counts import Count, find_counts
+from govreport.rules.counts import Count
+from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject
 
-OPENING = re.compile(
+OPENING = Pattern(
     r"(?P<among>[，；]?（?其中(?:包括|包含|有|含)?[，：]?)|(?P<closed>（|：|[，：]?分别(?:为|是|有)?[：]?|[，]?(?:具体)?(?:包括|包含|分为)[：]?|[，]?具体(?:为|是|如下)[：]?|[，]?按[^，。；]{1,8}(?:分|统计|划分)[，：])"
 )
-PRODUCT = re.compile(
+PRODUCT = Pattern(
     r"(?P<count>\d+)[件条份][^。；\d]{0,20}每[件条份](?P<each>\d+(?:\.\d+)?)元[^。；\d]{0,14}"
     r"(?:共|合计|总计|收取)[^。；\d]{0,8}(?P<total>\d+(?:\.\d+)?)元"
 )
-PLAIN_LABEL = re.compile(r"[，、](?!.*(?:公开|发布|推送|较|比|增|减|回复|办))[^，。；：、（）]{1,8}")
-BACK = re.compile(r"在?(?P<where>[^，。；]{2,}?(?:发布|公开|推送))的(?:政府|政务)?信息(?:中|里)[，：]")
-CHANGE = re.compile(r"(?:较|比|同比|环比|增长|增加|减少|下降|上升|提高|每|平均|人均)[^，。；：、（）]{0,12}$")
-OVERLAP = re.compile(r"同一|交叉|重复|可归入|同时")
-OPEN_LIST = re.compile(r"主要|涉及|含(?!义)|例如|比如|如：|等[^级待]{0,6}$|重点|部分(?:为|是)|以上的")
+PLAIN_LABEL = Pattern(r"[，、](?!.*(?:公开|发布|推送|较|比|增|减|回复|办))[^，。；：、（）]{1,8}")
+BACK = Pattern(r"在?(?P<where>[^，。；]{2,}?(?:发布|公开|推送))的(?:政府|政务)?信息(?:中|里)[，：]")
+CHANGE = Pattern(r"(?:较|比|同比|环比|增长|增加|减少|下降|上升|提高|每|平均|人均)[^，。；：、（）]{0,12}$")
+OVERLAP = Pattern(r"同一|交叉|重复|可归入|同时")
+OPEN_LIST = Pattern(r"主要|涉及|含(?!义)|例如|比如|如：|等[^级待]{0,6}$|重点|部分(?:为|是)|以上的")
 IN_PAIRS = (
     ("线上", "线下"),
     ("自然人", "法人"),
@@ -32,7 +33,7 @@ IN_PAIRS = (
     ("人大", "政协"),
     ("建议", "提案"),
 )
-AFTERWARDS = re.compile(
+AFTERWARDS = Pattern(
     r"[，；](?:以上|上述)?(?:[二两三四五六七八九]?[项类者部])?(?:合计|总计|共计)(?:[^，。；：、（）\d]{0,8})$|，共$"
 )
 AFTER = "合计"
@@ -64,7 +65,7 @@ def check_lists(subject: Subject) -> Iterator[Strike]:
     for sentence in subject.sentences:
         if before and before[-1].passage is not sentence.passage:
             before = []
-        counts = [c for c in find_counts(sentence.text) if c.unit not in NO_AMOUNT] if sentence.has_digit else []
+        counts = [c for c in sentence.counts if c.unit not in NO_AMOUNT]
         if len(counts) > 1:
             yield from judge_all(find_back_reference(sentence, counts, before), sentence, subject)
         if len(counts) > 2:
@@ -142,12 +143,12 @@ def find_back_reference(
     """Yield the list of a sentence such as 在网站发布的信息中，甲10条，乙1条, its total from a sentence before."""
     match = BACK.match(sentence.text)
     if sentence.text.startswith("其中") and earlier:
-        yield from continue_list(sentence, counts, list(find_counts(earlier[-1].text)))
+        yield from continue_list(sentence, counts, earlier[-1].counts)
     if match is None or len(counts) < 2:
         return
     parts = tuple(c for c in counts if c.unit == counts[0].unit and not CHANGE.search(sentence.text[: c.start]))
     for before in earlier:
-        for count in find_counts(before.text):
+        for count in before.counts:
             clause = re.split("[，；、（）]", before.text[: count.start])[-1]
             if count.unit == counts[0].unit and match["where"] in clause and len(parts) > 1:
                 yield Listing(count, parts, False, sentence.text, parts[0].start, parts[-1].end)

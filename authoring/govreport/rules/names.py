@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from govreport.finding import Strike
 from govreport.rules.agency import core_name, is_town
 from govreport.rules.passages import read_field
+from govreport.rules.pattern import Pattern
 from govreport.rules.subject import Subject
 
 PREDICATE = (
@@ -13,30 +14,36 @@ PREDICATE = (
     r"政府信息公开|政务公开|信息公开|结合|紧紧|紧扣|围绕|通过|积极|深入|进一步|着力|加强|强化|严把|把|将|建立|健全|完善|印发|制定|组织|开展|及时|规范|扎实|充分|利用|以))"
 )
 NOT_A_NAME = "全我本各该城集村街建每其此一"
-TOWN_SUBJECT = re.compile(
+TOWN_SUBJECT = Pattern(
     rf"(?:^|[，；])(?:20\d\d年度?[，]?|今年[，]?|全年[，]?|本年度[，]?)?(?P<name>(?P<stem>[\u4e00-\u9fff]{{2,4}}?)(?P<unit>镇|乡|街道)(?:人民政府|党委政府|政府|办事处)?){PREDICATE}"
 )
-OFFICE_SUBJECT = re.compile(
+OFFICE_SUBJECT = Pattern(
     rf"(?:^|[，；])(?:20\d\d年度?[，]?|今年[，]?|全年[，]?|本年度[，]?)?(?P<name>(?P<stem>[\u4e00-\u9fff]{{2,8}}?[县市区])(?P<unit>[\u4e00-\u9fff]{{2,8}}?(?:局|委|委员会|办公室))){PREDICATE}"
 )
-CONTACT = re.compile(
+CONTACT = Pattern(
     r"(?:请|可)?(?:与|向|同)(?P<name>(?:[\u4e00-\u9fff]{2,12}?)(?:人民政府|政府|街道办事处|局|委员会|乡|镇|街道))[\u4e00-\u9fff]{0,16}?(?:联系|咨询|反映)"
 )
-ISSUER = re.compile(
+ISSUER = Pattern(
     r"(?:由|现公布|现将)(?P<name>[\u4e00-\u9fff]{2,16}?(?:人民政府|街道办事处|局|委员会))(?:办公室)?(?:编制|20\d\d年)"
 )
-REPORT_OF = re.compile(
+REPORT_OF = Pattern(
     r"(?:^|[，；：为])(?:现公布|现将|公布|由|本文为)?(?P<name>[\u4e00-\u9fff]{2,16}?(?:人民政府|街道办事处|局|委员会))20\d\d年度?政府信息公开工作年度报告"
 )
-WORK_OF = re.compile(
+WORK_OF = Pattern(
     r"(?:做好|推进|提升|加强|强化|推动)(?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?:的)?(?:政务公开|政府信息公开|信息公开)"
 )
-LARGER = re.compile(
+LARGER = Pattern(
     r"(?:提升|推动|推进|加强|做好|促进|强化|提高|指导)(?P<name>[全我](?P<unit>[省市县区])(?:各级)?)(?:的)?(?:政务公开|政府信息公开|信息公开)(?:工作)?(?:水平|质量|能力|质效)"
 )
 
 
-WITH_OTHERS = re.compile(r"会同|联合|协同|配合|邀请|参加|指导|组织|协助|依托|同|由|在|与|对|请|向|赴|受|经|从|到")
+NAMED_IN = (
+    (CONTACT, ("联系", "咨询", "反映")),
+    (ISSUER, ("编制", "现公布", "现将", "由")),
+    (REPORT_OF, ("年政府信息公开工作年度报告", "年度政府信息公开工作年度报告")),
+)
+"""Where an agency is named, with words without which it is not."""
+WITH_OTHERS = Pattern(r"会同|联合|协同|配合|邀请|参加|指导|组织|协助|依托|同|由|在|与|对|请|向|赴|受|经|从|到")
 
 
 def check_names(subject: Subject) -> Iterator[Strike]:
@@ -46,7 +53,8 @@ def check_names(subject: Subject) -> Iterator[Strike]:
         return
     core = core_name(own)
     stem = core.rstrip("镇乡街道县市区")
-    patterns = [CONTACT, ISSUER, REPORT_OF]
+    text = subject.manuscript.text
+    patterns = [pattern for pattern, words in NAMED_IN if any(word in text for word in words)]
     if is_town(subject.report):
         patterns += [TOWN_SUBJECT, WORK_OF]
     elif own.endswith(("局", "委", "委员会", "办公室")):

@@ -124,5 +124,6 @@ def _read(place: Passage, paragraphs: Iterable[str], look_up: Lookup) -> Iterato
     for written in paragraphs:
         if written:
             text, spans = fill(written, look_up)
-            yield replace(place, text=text, before=before, source=written if spans else "", spans=spans)
+            own = (place.path, text, before, place.section, place.aspect, place.heading, place.is_heading)
+            yield Passage(*own, written if spans else "", spans)
             before += f"{written}\n"

@@ -9,12 +9,13 @@ from govreport.fields import load_fields
 from govreport.finding import Strike
 from govreport.report import Report
 from govreport.rules.passages import Passage, list_passages, read_field
+from govreport.rules.pattern import Pattern
 from govreport.rules.subject import Subject
 from govreport.spelling import suggest_key
 from govreport.vocabulary import Binding, Vocabulary, complete, load_vocabulary, read_name
 
 SIGNS = ("{", "}", "｛", "｝")
-BROKEN = re.compile(r"[{｛] ?[{｛]?([^{}｛｝\n]{0,60})[}｝] ?[}｝]?|\{\{|\}\}|｛｛|｝｝")
+BROKEN = Pattern(r"[{｛] ?[{｛]?([^{}｛｝\n]{0,60})[}｝] ?[}｝]?|\{\{|\}\}|｛｛|｝｝")
 LONGEST_NAME = 40
 """Characters of a name for which a like one is looked for."""
 MOST_SHOWN = 3

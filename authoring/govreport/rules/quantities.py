@@ -75,11 +75,15 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All of it: words without one of which a sentence is not read, topics, columns, outcomes, quantities."""
+    """All of it: topics, columns, outcomes, quantities.
+
+    `speaks_of`: words without one of which a sentence is not read. `signs`: by topic what every denial holds.
+    """
 
     speaks_of: tuple[str, ...]
     topics: Mapping[str, str]
     counted: frozenset[str]
+    signs: Mapping[str, str]
     others: Mapping[str, re.Pattern[str]]
     columns: Mapping[str, tuple[str, tuple[str, ...]]]
     outcomes: Mapping[str, str]
@@ -96,6 +100,7 @@ def load_vocabulary() -> Vocabulary:
         tuple(data["speaks_of"]),
         {key: topic["words"] for key, topic in topics.items()},
         frozenset(key for key, topic in topics.items() if "table" in topic),
+        {key: topic.get("sign", "") for key, topic in topics.items()},
         {key: re.compile(topic["other"]) for key, topic in topics.items() if "other" in topic},
         {key: (column["words"], tuple(column["columns"])) for key, column in data["columns"].items()},
         data["outcomes"],

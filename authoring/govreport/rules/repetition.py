@@ -1,16 +1,16 @@
 """How much of the prose repeats last year's (rules L03 and L04)."""
 
-import re
 from collections.abc import Iterator
 
 from govreport.finding import Strike
 from govreport.rules.passages import list_passages
+from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import Sentence, split_sentences
 from govreport.rules.subject import Subject
 
 SHORTEST = 12
 """Characters of a sentence that is compared; shorter ones are alike by nature."""
-SAID_EVERY_YEAR = re.compile(r"[\d%]|20\d\d")
+SAID_EVERY_YEAR = Pattern(r"[\d%]|20\d\d")
 
 
 def check_repetition(subject: Subject) -> Iterator[Strike]:
@@ -23,7 +23,7 @@ def check_repetition(subject: Subject) -> Iterator[Strike]:
     rule = subject.rules["L03"].data
     before: dict[str, list[str]] = {}
     for passage in list_passages(subject.previous):
-        if not passage.is_heading:
+        if not passage.is_heading and passage.section in rule["sections"]:
             own = before.setdefault(passage.section, [])
             own += [plain for plain in map(bare, split_sentences(passage)) if len(plain) >= SHORTEST]
     for section in rule["sections"]:

@@ -1,21 +1,24 @@
 """The sentences of a paragraph, in one way of writing."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from govreport.rules.counts import Count, find_counts
 from govreport.rules.passages import Passage
+from govreport.rules.pattern import Pattern
 
 ONE_WAY = str.maketrans(
     "０１２３４５６７８９％．：；！？（）〈〉,:;!?()<>", "0123456789%.：；！？（）〈〉，：；！？（）〈〉"
 )
 """Full-width digits as ASCII, half-width marks as Chinese: one character for one."""
-THOUSANDS = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
-DIGIT = re.compile(r"\d")
-BLANK = re.compile(r"\s+")
-STOP = re.compile(r"[。！？]")
-QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)?》")
+OTHER_WAY = Pattern("[０-９％．,:;!?()<>〈〉]")
+"""What ONE_WAY changes; most paragraphs hold none of it."""
+THOUSANDS = Pattern(r"(?<=\d)[，](?=\d{3}(?!\d))")
+DIGIT = Pattern(r"\d")
+BLANK = Pattern(r"\s+")
+STOP = Pattern(r"[。！？]")
+QUOTED = Pattern(r"《[^《》]*(?:《[^《》]*》[^《》]*)?》")
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,16 @@ class Sentence:
         """Whether it holds a number in digits."""
         return bool(DIGIT.search(self.text))
 
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        """What it counts, in order."""
+        return tuple(find_counts(self.text)) if self.has_digit else ()
+
 
 def unify(text: str) -> tuple[str, tuple[int, ...] | None]:
     """Return `text` in one way of writing and, where that is shorter, the offset of each character."""
-    plain = text.translate(ONE_WAY)
-    plain = THOUSANDS.sub(",", plain)
+    plain = text.translate(ONE_WAY) if OTHER_WAY.search(text) else text
+    plain = THOUSANDS.sub(",", plain) if DIGIT.search(plain) else plain
     if not BLANK.search(plain):
         return plain, None
     offsets = tuple(i for i, c in enumerate(plain) if not c.isspace())

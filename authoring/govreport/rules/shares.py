@@ -6,14 +6,15 @@ from decimal import Decimal
 
 from govreport.finding import Number, Strike
 from govreport.numbers import format_number
-from govreport.rules.counts import Count, find_counts
+from govreport.rules.counts import Count
+from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject
 
-SHARE = re.compile(
+SHARE = Pattern(
     r"占[^，。；：、\d]{0,12}（\d+[件条份]）的?$|(?:占|(?:满意|办结|答复|回收|合格|达标|回复|采纳)率)(?:比|到|了|全部|总数|总量|[^，。；：、\d]{0,16})?(?:约|近)?(?:为|达|达到)?$"
 )
-OF_A_LIST = re.compile(r"占比?(?:为|达|约)?$")
+OF_A_LIST = Pattern(r"占比?(?:为|达|约)?$")
 REST = ("其他", "其余", "其它")
 
 
@@ -21,7 +22,7 @@ def check_shares(subject: Subject) -> Iterator[Strike]:
     """Yield a strike for every 占N% that the numbers before it do not give, and for shares above 100 %."""
     for sentence in subject.sentences:
         if "%" in sentence.text:
-            counts = list(find_counts(sentence.text))
+            counts = sentence.counts
             yield from check_parts(sentence, counts, subject)
             yield from check_whole(sentence, counts)
 

@@ -31,6 +31,7 @@ from govreport.rules.expressions import (
     RECEIVED,
     ROUGHLY,
     SAID_ABOVE,
+    SAYS_SOMETHING,
     SOME,
     SUMMED_UP,
     TAIL,
@@ -104,6 +105,8 @@ class _Reader:
         self.state = _State(("applications",) if on_applications else ())
 
     def read(self) -> Iterator[Statement]:
+        if not self.sentence.has_digit and not SAYS_SOMETHING.search(self.text):
+            return
         times: list[tuple[int, bool, bool]] = []
         for match in marks(self.year).finditer(self.text):
             kind = match.lastgroup or ""
@@ -391,7 +394,8 @@ class _Reader:
 
     def read_denials(self, times: list[tuple[int, bool, bool]]) -> Iterator[Statement]:
         for quantity, pattern in denials(self.year):
-            for match in pattern.finditer(self.text):
+            spoken_of = self.words.signs[quantity.topic] in self.text
+            for match in pattern.finditer(self.text) if spoken_of else ():
                 other_time, sure = self.at(times, match.start())
                 rest = self.text[match.end() :]
                 other_time = other_time and not quantity.key.startswith("carried")
