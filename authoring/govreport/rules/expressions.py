@@ -80,7 +80,6 @@ AMONG = Pattern(r"(?:申请|件)?(?:中|里|，其中|[，（](?:均|都|系|为
 AMONG_THEM = Pattern(r"[，（]其中[^，。；\d]{0,8}信息公开")
 SAYS_SOMETHING = Pattern("[未无没零均全都率一二两三四五六七八九十百]|不存在")
 """What a sentence without digits must hold to count, deny or claim anything."""
-PUT_DOWN_AS = Pattern(r"[^。；]*?(?:作|按|按照|计入|归入|列入|纳入|作为|计为)“?其他处理(?!\d)")
 PART = Pattern(r"(?:^|[，：（])(?:其中|另)?(?:有|的)?$")
 TAIL = Pattern(r"[^，。；：、（）\d]{0,18}")
 JOINED = Pattern(r"(?:案件|事项|申请|和|及|与|或|以及|暨|、|提起|引起|引发|发生|的|者)*")

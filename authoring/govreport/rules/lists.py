@@ -205,7 +205,7 @@ def judge(sentence: Sentence, listing: Listing) -> Strike | None:
 
 
 def is_summed_up_behind(text: str, listing: Listing) -> bool:
-    """Tell whether the last number is the sum of the total and the others (新收18件，加上年结转2件，共20件)."""
+    """Tell whether the last number is the sum of the total and the others (甲18件，加乙2件，共20件)."""
     *others, last = listing.parts
     said = re.search("(?:共|合计|总计|累计)[^，。；\\d]{0,6}$", text[: last.start])
     return bool(said) and last.value == listing.total.value + sum(part.value for part in others)

@@ -78,12 +78,14 @@ class Vocabulary:
     """All of it: topics, columns, outcomes, quantities.
 
     `speaks_of`: words without one of which a sentence is not read. `signs`: by topic what every denial holds.
+    `put_down`: a group, and words behind counts that put them all down as it.
     """
 
     speaks_of: tuple[str, ...]
     topics: Mapping[str, str]
     counted: frozenset[str]
     signs: Mapping[str, str]
+    put_down: tuple[str, re.Pattern[str]]
     others: Mapping[str, re.Pattern[str]]
     columns: Mapping[str, tuple[str, tuple[str, ...]]]
     outcomes: Mapping[str, str]
@@ -101,6 +103,7 @@ def load_vocabulary() -> Vocabulary:
         {key: topic["words"] for key, topic in topics.items()},
         frozenset(key for key, topic in topics.items() if "table" in topic),
         {key: topic.get("sign", "") for key, topic in topics.items()},
+        (data["put_down"]["group"], re.compile(data["put_down"]["words"])),
         {key: re.compile(topic["other"]) for key, topic in topics.items() if "other" in topic},
         {key: (column["words"], tuple(column["columns"])) for key, column in data["columns"].items()},
         data["outcomes"],

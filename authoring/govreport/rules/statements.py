@@ -27,7 +27,6 @@ from govreport.rules.expressions import (
     PART_OF,
     PIECES,
     PUBLISHED,
-    PUT_DOWN_AS,
     RECEIVED,
     ROUGHLY,
     SAID_ABOVE,
@@ -347,7 +346,7 @@ class _Reader:
         return Statement(self.sentence, quantities, count, count.start, count.end, columns, sure, together)
 
     def is_reason(self, count: Count, quantity: Quantity) -> bool:
-        """Tell whether a count gives a reason within another group (其他处理3件，其中重复申请1件).
+        """Tell whether a count gives a reason within another group (such as repeated applications within the last group).
 
         Notes, too, within which group the counts behind this one stand.
         """
@@ -356,7 +355,8 @@ class _Reader:
         if quantity.is_group and not (state.group and is_among):
             state.group = quantity.group if AMONG.match(self.text, count.end) else ""
             return False
-        group = self.words.quantities["other"].group if PUT_DOWN_AS.match(self.text, count.end) else state.group
+        key, words = self.words.put_down
+        group = self.words.quantities[key].group if words.match(self.text, count.end) else state.group
         is_other = quantity.topic == "applications" and quantity.group != group
         return bool(group) and is_other and bool(quantity.group or is_among)
 
