@@ -346,7 +346,7 @@ class _Reader:
         return Statement(self.sentence, quantities, count, count.start, count.end, columns, sure, together)
 
     def is_reason(self, count: Count, quantity: Quantity) -> bool:
-        """Tell whether a count gives a reason within another group (such as repeated applications within the last group).
+        """Tell whether a count gives a reason within another group, such as the last of all.
 
         Notes, too, within which group the counts behind this one stand.
         """
