@@ -10,6 +10,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -41,6 +42,13 @@ def make_previous(path: Path) -> Report:
     return api.load(api.read(path.name, before.encode()))
 
 
+def judge(name: str, content: bytes, previous: Report) -> None:
+    """Validate a report as the command does, with last year's report beside."""
+    source = api.read(name, content)
+    pack = api.find_pack_of(source, "")
+    validate_source(source, previous=previous, pack=pack, also=partial(api.check_glyphs, pack=pack))
+
+
 def memory() -> float:
     """Return the most memory that this process has held, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -57,8 +65,7 @@ def measure_batch() -> None:
     for part in range(PARTS):
         begin, size = perf_counter(), REPORTS // PARTS
         for number in range(part * size, (part + 1) * size):
-            source = api.read(*reports[number])
-            validate_source(source, previous=previous[number % len(SAMPLES)], also=api.check_glyphs)
+            judge(*reports[number], previous[number % len(SAMPLES)])
         print(
             f"{f'  {part * size}–{(part + 1) * size}':36} {size / (perf_counter() - begin):9.0f} {memory():7.0f}"
         )
