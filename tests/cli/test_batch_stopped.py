@@ -183,7 +183,7 @@ def test_ctrl_c_to_the_whole_group_as_a_terminal_sends_it(folder, tmp_path, coun
     wait_for(out, count, process)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=ABSENT)
-    assert process.returncode == 130
+    assert process.returncode in (130, -signal.SIGINT), "a shell calls both 130"
     (line,) = filter(None, err.splitlines())  # no traceback of a worker
     words = f"：共 {REPORTS} 个文件，处理了 "
     assert line.startswith(f"govreport：已中断{words if count else ''}")

@@ -17,6 +17,9 @@ COMMANDS = (
 )
 """Each is a function or group of that name in `govreport.cli.NAME`, with _ behind where Python has the word."""
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
+
 
 def build_app(arguments: list[str]) -> typer.Typer:
     """Return the application with the command that is asked for; with all of them where none is named.
@@ -77,6 +80,8 @@ def run(arguments: list[str]) -> int:
     except ReaderGone:
         drop_output()
         return 0
+    if result == INTERRUPTED:  # the framework has caught Ctrl-C
+        return stop("已中断")
     return result if isinstance(result, int) else 0
 
 
@@ -87,7 +92,7 @@ def fail(reason: str) -> int:
 
 def stop(words: str) -> int:
     """Say that the user has stopped the work; return exit code 130."""
-    return end_early(words, 130)
+    return end_early(words, INTERRUPTED)
 
 
 def end_early(words: str, code: int) -> int:
