@@ -3,6 +3,7 @@
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from threading import Lock
 from time import monotonic
@@ -65,17 +66,13 @@ class Cluster(Generic[Task, Result]):
         """Return the result of one task, waiting for it."""
         if task is None:
             return future  # type: ignore[no-any-return]  # it is the result itself
-        from distributed import KilledWorker
-
-        self.wait(future)
-        if future.status == "cancelled":
-            raise self.lost()
         try:
+            self.wait(future)
+            if future.status == "error":
+                return fail(task, read_exception(future))
             return future.result()  # type: ignore[no-any-return]
-        except KilledWorker:
-            return fail(task, WorkerLost(LOST))
-        except Exception as error:
-            return fail(task, error)
+        except (CancelledError, OSError) as error:  # errors of the task itself are not raised here
+            raise self.lost() from error
         finally:
             future.release()
 
@@ -107,6 +104,14 @@ class Cluster(Generic[Task, Result]):
         return GovreportError(f"{self.address}：和调度程序断开了；恢复以后再运行一次")
 
 
+def read_exception(future: Any) -> Exception:
+    """Return the exception that a task has ended with, as other crews give it."""
+    from distributed import KilledWorker
+
+    error: Exception = future.exception()
+    return WorkerLost(LOST) if isinstance(error, KilledWorker) else error.with_traceback(future.traceback())
+
+
 @contextmanager
 def join_cluster(work: Callable[[Task], Result], address: str) -> Iterator[Cluster[Task, Result]]:
     """Give the cluster behind a scheduler's address for `work`; what it has not done behind the block is dropped.
@@ -119,16 +124,23 @@ def join_cluster(work: Callable[[Task], Result], address: str) -> Iterator[Clust
         from distributed import Client
     except ModuleNotFoundError as error:
         raise GovreportError("--dask：没有装 Dask；请运行 pip install 'govreport[dask]'") from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    silence()
     try:
-        client: Any = Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, ImportError) as error:
+        client: Any = Client(address, timeout=SECONDS_TO_CONNECT)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TypeError, ImportError) as error:
         raise GovreportError(f"{address}：连不上 Dask 的调度程序；请核对地址，看它是否在运行") from error
     try:
         check_workers(client, address)
         yield Cluster(work, client, address)
     finally:
         client.close(timeout=SECONDS_TO_CONNECT)
+
+
+def silence() -> None:
+    """Let the libraries behind a cluster log nothing: what goes wrong is told in our words."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def check_workers(client: Any, address: str) -> None:
