@@ -32,6 +32,7 @@ bench: $(VENV)/ready-dev
 	$(PYTHON) bench/pdf.py
 	$(PYTHON) bench/imports.py
 	$(PYTHON) bench/packs.py
+	$(PYTHON) bench/batch.py
 
 docs: $(VENV)/ready
 	$(PYTHON) tools/make_rules_page.py

@@ -61,7 +61,8 @@ def render_pdf(  # noqa: PLR0913 - a report, its look, what it carries
         )
     ]
     variant = None if options.variant == PLAIN else options.variant
-    return finish_pdf(document.write_pdf(pdf_variant=variant, pdf_tags=True, attachments=attachments))
+    raw = document.write_pdf(pdf_variant=variant, pdf_tags=True, attachments=attachments, uncompressed_pdf=True)
+    return finish_pdf(raw)  # which compresses it, faster
 
 
 def load_weasyprint() -> Any:
