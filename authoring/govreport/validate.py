@@ -46,12 +46,19 @@ def validate_source(  # noqa: PLR0913 - two inputs, four choices, one check from
         return describe([Strike("F04", place=Place())], source)
     report, strikes = read_report(source.data, form)
     subject = Subject(report, compute_figures(report), previous, rules, verbose=verbose)
-    strikes += run_checks(subject, errors_only=errors_only and rules is load_rules())
+    needs_warnings = may_warn(selected) and not (errors_only and rules is load_rules())
+    strikes += run_checks(subject, errors_only=not needs_warnings)
     strikes += check_pack_rules(subject)
-    strikes += also(report) if also else ()
+    strikes += also(report) if also and needs_warnings else ()
     skipped = list_skipped(selected, has_previous=previous is not None)
     findings = describe(strikes, source, report, skipped=skipped, rules=rules)
     return tuple(f for f in findings if f.severity == "error" or f.waived) if errors_only else findings
+
+
+@cache
+def may_warn(selected: frozenset[str] | None) -> bool:
+    """Tell whether any of the rules that count is a warning by itself; else those need not be tried."""
+    return selected is None or any(load_rules()[code].severity != "error" for code in selected)
 
 
 @cache
@@ -62,6 +69,12 @@ def list_skipped(selected: frozenset[str] | None, *, has_previous: bool) -> froz
         for code, rule in load_rules().items()
         if (selected is not None and code not in selected) or (rule.needs_previous and not has_previous)
     )
+
+
+def is_error(strike: Strike) -> bool:
+    """Tell whether a strike is an error of the form, which may stand for another (see `_Locator.describe_all`)."""
+    rule = load_rules().get(strike.code)
+    return rule is not None and rule.severity == "error"
 
 
 def describe(
@@ -76,7 +89,7 @@ def describe(
 
     Findings of the rules that were `skipped` are left out, and waivers of those rules are left alone.
     """
-    strikes = list(strikes)
+    strikes = [strike for strike in strikes if strike.code not in skipped or is_error(strike)]
     if not strikes and not (report and report.waivers):
         return ()
     locate = _Locator(source, report, rules or load_rules())
