@@ -57,8 +57,10 @@ def validate_source(  # noqa: PLR0913 - two inputs, four choices, one check from
 
 @cache
 def may_warn(selected: frozenset[str] | None) -> bool:
-    """Tell whether any of the rules that count is a warning by itself; else those need not be tried."""
-    return selected is None or any(load_rules()[code].severity != "error" for code in selected)
+    """Tell whether any of the national rules that count only warns; else those need not be tried."""
+    return selected is None or any(
+        rule.severity != "error" for code, rule in load_rules().items() if code in selected
+    )
 
 
 @cache

@@ -152,7 +152,7 @@ def test_a_recipe_is_another_where_anything_is():
 
 def test_the_look_is_another_where_a_file_of_the_folder_is(tmp_path):
     (tmp_path / "report.html").write_text("a")
-    first = hash_looks.__wrapped__(str(tmp_path))
-    assert first == hash_looks.__wrapped__(str(tmp_path)) != hash_looks.__wrapped__("")
+    first = hash_looks.__wrapped__(tmp_path)
+    assert first == hash_looks.__wrapped__(tmp_path) != hash_looks.__wrapped__()
     (tmp_path / "report.html").write_text("b")
-    assert hash_looks.__wrapped__(str(tmp_path)) != first
+    assert hash_looks.__wrapped__(tmp_path) != first
