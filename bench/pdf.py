@@ -80,6 +80,7 @@ def compare_warm(folder: Path, *, name: str, bar: float, scale: float = 0) -> No
     from weasyprint import HTML, Attachment
 
     from govreport import api
+    from govreport.pack_folder import PackFolder
     from govreport.render.layout import Layout
     from govreport.render.pdf import font_configuration, page_source, render_pdf
     from govreport.render.pdf_options import PdfOptions
@@ -92,7 +93,7 @@ def compare_warm(folder: Path, *, name: str, bar: float, scale: float = 0) -> No
         look = folder / "pack"
         look.mkdir()
         (look / "print.css").write_text(css, encoding="utf-8")
-        pack = replace(pack, name="large", folder=look)
+        pack = replace(pack, name="large", chain=(PackFolder("large", look), *pack.chain))
     configuration = font_configuration(tuple(pack.fonts.items()), bundled_only=False)
     html = page_source(job.view, pack, Layout(), bundled_only=False)
     moment = datetime(2000, 1, 1, tzinfo=UTC)

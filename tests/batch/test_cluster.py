@@ -259,3 +259,15 @@ def test_what_is_no_address_of_a_scheduler_is_refused(run_cli: RunCli, folder, a
     code, out, err = run_cli("validate", folder, "--dask", address)
     assert (code, out) == (2, "")
     assert f"“{address}”不是调度程序的地址" in err
+
+
+def test_packs_that_the_cluster_does_not_have_are_told(run_cli: RunCli, two_workers, folder, tmp_path, monkeypatch):
+    own = tmp_path / "settings" / "govreport" / "templates" / "某省"
+    own.mkdir(parents=True)
+    (own / "pack.toml").write_text('name = "某省"\n', encoding="utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    code, out, err = run_cli("validate", folder, "--dask", two_workers.address)
+    assert (code, out) == (2, "")
+    lines = err.splitlines()
+    assert len(lines) == len(list(folder.glob("*.toml")))
+    assert all("集群上的模板和这里的不一样" in line for line in lines)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -59,10 +60,11 @@ class Given:
 
 @dataclass(frozen=True)
 class Hands:
-    """Who does the work: `jobs` processes (None: as many as are worth it), or a Dask cluster."""
+    """Who does the work: `jobs` processes (None: as many as are worth it) or a Dask cluster; `template`: with it."""
 
     jobs: int | None
     dask: str | None
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def choose_crew(
     if hands.dask is not None:
         from govreport.batch.cluster import join_cluster
 
-        return join_cluster(work, hands.dask)
+        return join_cluster(partial(work_alike, work, hands.template, hash_own_looks(hands.template)), hands.dask)
     from govreport.batch.task import Alone
 
     jobs = hands.jobs
@@ -135,6 +137,24 @@ def choose_crew(
 
     jobs = min(jobs or count_cores(), amount.files)
     return open_workers(work, jobs) if jobs > 1 else nullcontext(Alone(work))
+
+
+def work_alike(work: Callable[[Given], Result], template: str, looks: str, given: Given) -> Result:
+    """Return what `work` returns, where the packs are the same here as where the work was given out.
+
+    Raises GovreportError where they are not: the results would be others.
+    """
+    if hash_own_looks(template) != looks:
+        raise GovreportError(f"{given.name}：集群上的模板和这里的不一样；把自己的模板文件夹在每台机器上放成一样的")
+    return work(given)
+
+
+def hash_own_looks(template: str) -> str:
+    """Return the hash of the packs that ship with govreport and of the user's."""
+    from govreport.batch.recipe import hash_looks
+    from govreport.pack_search import list_own_folders
+
+    return hash_looks(*list_own_folders(template))
 
 
 def show_progress(results: Iterator[Result], amount: Amount) -> Iterator[Result]:

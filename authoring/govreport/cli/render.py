@@ -97,7 +97,7 @@ def render(
     tasks = read_tasks(readable, paths, deposit, stand_in, carries=True)
     amount = Amount(len(readable), sum(SECONDS[kind] for kind in kinds), "处理", goes_on=batch)
     style = Style(batch=batch, many=len(names) > MANY, draft=draft)
-    work = work_off(partial(render_one, settings), tasks, fail_to_render, amount, Hands(jobs, dask))
+    work = work_off(partial(render_one, settings), tasks, fail_to_render, amount, Hands(jobs, dask, template))
     with closing(deposit), work as results:
         rows = [finish(rendered, targets[rendered.name], deposit, style) for rendered in results]
     if batch:

@@ -100,7 +100,11 @@ def validate(
     else:
         amount = Amount(len(readable), SECONDS, "检查")
         work = work_off(
-            partial(judge_one, settings), read_tasks(readable, last), fail_to_judge, amount, Hands(jobs, dask)
+            partial(judge_one, settings),
+            read_tasks(readable, last),
+            fail_to_judge,
+            amount,
+            Hands(jobs, dask, template),
         )
     tallies: list[Tally] = []
     collected: list[Finding] = []
