@@ -11,7 +11,7 @@ from govreport.finding import Finding, Place, Severity, Strike
 from govreport.report import Report, Waiver
 from govreport.report_format import ReportFormat
 from govreport.report_reader import read_report
-from govreport.rules.catalogue import Rule, load_rules
+from govreport.rules.catalogue import OWN_CODES, Rule, load_rules, name_rule
 from govreport.rules.pack_rules import check_pack_rules, list_rules
 from govreport.rules.registry import run_checks
 from govreport.rules.subject import Subject
@@ -68,8 +68,8 @@ def list_skipped(selected: frozenset[str] | None, *, has_previous: bool) -> froz
     """Return the codes of the rules that do not run: not selected, or on last year's report without one."""
     return frozenset(
         code
-        for code, rule in load_rules().items()
-        if (selected is not None and code not in selected) or (rule.needs_previous and not has_previous)
+        for code in (*load_rules(), *OWN_CODES)
+        if (selected is not None and code not in selected) or (name_rule(code).needs_previous and not has_previous)
     )
 
 

@@ -261,7 +261,7 @@ def test_what_is_no_address_of_a_scheduler_is_refused(run_cli: RunCli, folder, a
     assert f"“{address}”不是调度程序的地址" in err
 
 
-def test_packs_that_the_cluster_does_not_have_are_told(run_cli: RunCli, two_workers, folder, tmp_path, monkeypatch):
+def test_packs_that_the_cluster_lacks_are_told(run_cli: RunCli, two_workers, folder, tmp_path, monkeypatch):
     own = tmp_path / "settings" / "govreport" / "templates" / "某省"
     own.mkdir(parents=True)
     (own / "pack.toml").write_text('name = "某省"\n', encoding="utf-8")

@@ -60,7 +60,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Hands:
-    """Who does the work: `jobs` processes (None: as many as are worth it) or a Dask cluster; `template`: with it."""
+    """Who does the work: `jobs` processes (None: as many as are worth it), or a Dask cluster with `template`."""
 
     jobs: int | None
     dask: str | None
