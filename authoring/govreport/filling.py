@@ -15,5 +15,5 @@ def fill_names(text: str, values: Mapping[str, object]) -> str:
 
 
 def list_names(text: str) -> list[str]:
-    """Return the names in braces, in order."""
-    return NAME.findall(text)
+    """Return what stands in braces, in order, names or not."""
+    return re.findall(r"\{([^{}]*)\}", text)

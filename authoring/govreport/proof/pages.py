@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 ADDRESSES = ("src", "href", "data", "poster", "action", "formaction", "background", "srcset", "cite", "ping")
 HARMLESS = ("data:", "#", "mailto:", "tel:")
 CSS_ADDRESS = re.compile(r"@import[^;]*|url\(\s*[\"']?([^\"')]*)", re.IGNORECASE)
+HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
 
 
@@ -39,13 +40,18 @@ def read_page(html: str) -> PageReading:
     root = parser.parse(html)
     faults = tuple((place[0], f"{code} {values.get('name', '')}".strip()) for place, code, values in parser.errors)
     for parent in list(root.iter()):
-        for child in [c for c in parent if c.tag in ("template", "svg")]:
+        for child in [c for c in parent if c.tag in ("template", "svg") or is_hidden(c)]:
             parent.remove(child)
     headings = tuple((e.tag, squeeze(text_of(e))) for e in root.iter() if e.tag in ("h1", "h2", "h3"))
     tables = tuple(tuple(read_rows(table)) for table in root.iter("table"))
     body = root.find("body")
     text = squeeze(text_of(root if body is None else body))
     return PageReading(headings, tables, text, faults, tuple(find_addresses(root)))
+
+
+def is_hidden(element: Element) -> bool:
+    """Tell whether an element itself says that it is not shown; what style sheets hide is not seen here."""
+    return "hidden" in element.attrib or HIDING.search(element.get("style", "")) is not None
 
 
 def read_rows(table: Element) -> Iterator[tuple[CellOnPage, ...]]:

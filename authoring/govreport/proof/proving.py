@@ -47,16 +47,23 @@ def prove_probe(pack: Pack, wanted: str, probe: Probe, outputs: Sequence[str]) -
     job = api.plan(source, probe.report, template=wanted)
     for kind in outputs:
         proof = _Proof(pack, probe.name, kind, job.view)
+        if kind == "pdf":
+            yield from proof.check_style()
         try:
             content = api.RENDERERS[kind][1](job)
         except GovreportError as error:
-            place = re.match(r"(?P<file>.+?):(?P<line>\d+)：(?P<why>.*)", str(error), re.DOTALL)
-            if place:
-                yield Fault(probe.name, kind, place["file"], int(place["line"]), place["why"])
-            else:
-                yield Fault(probe.name, kind, str(pack.folder), 0, str(error))
+            yield place_error(pack, probe.name, kind, str(error))
             continue
         yield from proof.check(content)
+
+
+def place_error(pack: Pack, probe: str, kind: str, error: str) -> Fault:
+    """Return the fault that an error says, at the file and line of the pack with which it begins."""
+    begins = "|".join(re.escape(str(folder.path)) for folder in pack.chain)
+    place = re.fullmatch(rf"(?P<file>(?:{begins})[^：]*?)(?::(?P<line>\d+))?：(?P<why>.*)", error, re.DOTALL)
+    if place is None:
+        return Fault(probe, kind, str(pack.folder), 0, error)
+    return Fault(probe, kind, place["file"], int(place["line"] or 0), place["why"])
 
 
 class _Proof:
@@ -74,8 +81,6 @@ class _Proof:
             yield from self.check_page(read_page(content.decode("utf-8")))
         else:
             yield from self.check_document(content)
-        if self.kind == "pdf":
-            yield from self.check_style()
 
     def check_page(self, page: PageReading) -> Iterator[Fault]:
         """Yield what is wrong in a page: markup, addresses, headings, cells, paragraphs."""
@@ -102,7 +107,7 @@ class _Proof:
         if len(rows) != len(grid.rows):
             labels = missing_labels(grid, rows)
             more = f"，少了“{'”“'.join(labels[:3])}”" if labels else ""
-            yield self.fault("row", f"“{title}”的表应有 {len(grid.rows)} 行，印出 {len(rows)} 行{more}")
+            yield self.fault("row in", f"“{title}”的表应有 {len(grid.rows)} 行，印出 {len(rows)} 行{more}")
             return
         for number, (wanted, found) in enumerate(zip(grid.rows, rows, strict=True), 1):
             cells = [CellOnPage(squeeze(c.text), c.row_span, c.column_span) for c in wanted]

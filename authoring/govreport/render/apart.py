@@ -11,7 +11,7 @@ from subprocess import DEVNULL, PIPE, Popen
 
 from govreport.errors import GovreportError
 from govreport.render import apart_process
-from govreport.render.apart_process import OUTPUT, REFUSAL, SECONDS, read_frame, write_frame
+from govreport.render.apart_process import FAILURE, OUTPUT, REFUSAL, SECONDS, read_frame, write_frame
 from govreport.render.outputs import Sheet
 
 LARGEST_ANSWER = 200 * 2**20
@@ -41,6 +41,8 @@ class Apart:
             return reply[1:]
         if reply[:1] == REFUSAL:
             raise _Refused(reply[1:].decode("utf-8"))
+        if reply[:1] == FAILURE:
+            raise _Refused(f"{folder}：这个模板的内容或样式让排版程序出错：{reply[1:].decode('utf-8')}")
         raise GovreportError(f"{folder}：这个模板占用内存太多，或层层套得太深，停下了")
 
     def ask(self, request: bytes) -> bytes:

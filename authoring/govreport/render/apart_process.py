@@ -11,7 +11,7 @@ MEMORY = 2 * 2**30
 SECONDS = 60
 """For one output; forty pages take a PDF a few seconds."""
 LARGEST_REQUEST = 2**30
-OUTPUT, REFUSAL, EXHAUSTED = b"+", b"-", b"!"
+OUTPUT, REFUSAL, EXHAUSTED, FAILURE = b"+", b"-", b"!", b"?"
 """What a reply begins with."""
 
 
@@ -46,6 +46,9 @@ def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
             reply = REFUSAL + str(error).encode("utf-8", "replace")
         except (MemoryError, RecursionError):
             reply = EXHAUSTED
+        except Exception as error:  # styles from elsewhere bring the layout engine to errors of any kind
+            words = " ".join(f"{type(error).__name__} {error}".split())
+            reply = FAILURE + words.encode("utf-8", "replace")
         write_frame(replies, reply)
 
 

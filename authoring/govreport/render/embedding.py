@@ -34,6 +34,8 @@ def check_image(name: str, content: bytes) -> str:
             if width * height > MOST_PIXELS:
                 raise GovreportError(f"{name}：图片太大（{width} × {height} 点），请缩小到 2000 万点以内")
             image.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise GovreportError(f"{name}：图片太大，请缩小到 2000 万点以内") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise GovreportError(f"{name}：不是 PNG 或 JPEG 图片，或已经损坏") from error
     return TYPES[kind]

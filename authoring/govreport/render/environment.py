@@ -1,7 +1,7 @@
 """The sandbox in which templates run."""
 
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache, partial, wraps
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
@@ -13,7 +13,7 @@ from govreport.errors import GovreportError
 from govreport.pack import Pack
 from govreport.pack_folder import PackFolder
 from govreport.render.embedding import embed_image
-from govreport.render.template_errors import explain_failure
+from govreport.render.template_errors import add_place, explain_failure
 from govreport.render.text_layout import center, draw_grid, fill, right
 
 LARGEST_OUTPUT = 30 * 2**20
@@ -21,6 +21,8 @@ LARGEST_OUTPUT = 30 * 2**20
 LONGEST_TEXT = 2**20
 """What `*` and filters may make of a text at once."""
 LARGEST_POWER = 10**9
+WIDEST = 1000
+"""Columns of a text's lines."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -44,6 +46,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if operator == "%" and isinstance(left, str):
             raise SecurityError("文字不能用 %")
         return super().call_binop(context, operator, left, right)
+
+
+def limit_widths(make: Callable[..., str]) -> Callable[..., str]:
+    """Return a filter that refuses to make lines wider than any text has."""
+
+    @wraps(make)
+    def limited(*values: Any) -> str:
+        for value in values:
+            refuse_large(value if isinstance(value, int) else 0, WIDEST)
+        return make(*values)
+
+    return limited
 
 
 def refuse_large(size: int, limit: int = LONGEST_TEXT) -> None:
@@ -84,7 +98,7 @@ def make_environment(chain: tuple[PackFolder, ...]) -> Sandbox:
     )
     for name in ("center", "indent", "format"):  # widths without end; `center` is ours below
         environment.filters.pop(name, None)
-    environment.filters.update(draw_grid=draw_grid, fill=fill, center=center, right=right)
+    environment.filters.update({make.__name__: limit_widths(make) for make in (draw_grid, fill, center, right)})
     environment.globals.pop("lipsum", None)
     environment.globals["embed"] = partial(embed_image, chain)
     return environment
@@ -101,8 +115,8 @@ def render_template(name: str, context: Context, pack: Pack, **extra: object) ->
         if not pack.is_foreign:
             return template.render(report=context, **extra)
         return "".join(limit_output(template.generate(report=context, **extra)))
-    except GovreportError:
-        raise
+    except GovreportError as error:
+        raise add_place(pack, error) from error
     except (TemplateError, RecursionError) as error:
         raise GovreportError(explain_failure(environment, pack, name, error)) from error
     except Exception as error:  # whatever a foreign template's expressions may raise is the template's fault

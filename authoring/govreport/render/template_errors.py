@@ -12,7 +12,8 @@ from govreport.pack import Pack
 UNDEFINED = re.compile(r"'(?P<name>[^']+)' is undefined|has no attribute '(?P<attribute>[^']+)'")
 MESSAGES = (
     (
-        r"Unexpected end of template.*?innermost block that needs to be closed is '(?P<tag>[^']+)'",
+        r"(?:Unexpected end of template|unknown tag 'end\w+').*?"
+        r"innermost block that needs to be closed is '(?P<tag>[^']+)'",
         "{tag} 没有结束，缺少 end{tag}",
     ),
     (r"Encountered unknown tag '(?P<tag>[^']+)'", "没有 {tag} 这种标记，或它前面的标记没有结束"),
@@ -35,6 +36,12 @@ def explain_failure(environment: SandboxedEnvironment, pack: Pack, name: str, er
         return explain_recursion(environment, pack, name)
     file, line = find_place(pack, error) or (f"{pack.folder / name}", 0)
     return f"{file}{f':{line}' if line else ''}：{explain(error)}"
+
+
+def add_place(pack: Pack, error: GovreportError) -> GovreportError:
+    """Return an error about a file that a template asks for, with the line that asks where that is known."""
+    place = find_place(pack, error)
+    return GovreportError(f"{place[0]}:{place[1]}：{error}") if place else error
 
 
 def explain(error: BaseException) -> str:
