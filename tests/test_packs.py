@@ -182,11 +182,7 @@ def test_title_and_font_take_effect_in_text_and_pages(short):
 def test_title_and_font_take_effect_in_pdf(short):
     letters = letters_of(open_pdf(render_with(short, "pdf"))[0])
     assert TITLE in "".join(letter.text for letter in letters)
-    body = {
-        letter.font
-        for letter in letters
-        if abs(letter.size - 16) < 0.1 and letter.text in "统计期限"
-    }
+    body = {letter.font for letter in letters if abs(letter.size - 16) < 0.1 and letter.text in "统计期限"}
     assert len(body) == 1
     assert "Kai" in body.pop()
 

@@ -49,9 +49,7 @@ PAGES = {
         "格应是“",
     ),
     "a total lost": (
-        change(
-            PAGE, BODY, BODY.replace("in rows", IN_ROWS)
-        ),
+        change(PAGE, BODY, BODY.replace("in rows", IN_ROWS)),
         "row in",
         "应有 28 行，印出 27 行，少了“（七）总计”",
     ),

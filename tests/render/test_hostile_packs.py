@@ -115,7 +115,7 @@ GROWING = {
     "batch": "{{ [1] | batch(10**9, 0) | list | length }}",
     "range": "{{ range(10**9) | list }}",
     "wordwrap": "{{ ('a ' * 10**5) | wordwrap(1, wrapstring='x' * 10**6) }}",
-    "doubled": "{% set n = namespace(a='a' * 10**6) %}{% for i in range(60) %}{% set n.a = n.a ~ n.a %}{% endfor %}",
+    "doubled": "{% set n = namespace(a='a' * 10**6) %}{% for i in range(40) %}{% set n.a = n.a~n.a %}{% endfor %}",
     "lists": "{% set n = namespace(a=[1]) %}{% for i in range(60) %}{% set n.a = n.a + n.a %}{% endfor %}",
     "much output": "{% for i in range(99999) %}{% for j in range(999) %}字字字字字字{% endfor %}{% endfor %}",
     "recursion": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
