@@ -155,10 +155,9 @@ def write_pieces(path: Path, pieces: Iterable[bytes], *, replace: bool = True, m
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
         Path(temporary).chmod(0o666 & ~current_umask() if mode is None else mode)
-        _move(Path(temporary), path, replace=replace)
+        move(Path(temporary), path, replace=replace)
     except OSError as error:
-        kind = DiskFullError if error.errno in FULL else GovreportError
-        raise kind(f"{path}：写不进去：{explain(error)}") from error
+        raise refuse(path, error) from error
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
@@ -271,7 +270,8 @@ def make_folder(folder: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, "") from error
 
 
-def _move(temporary: Path, path: Path, *, replace: bool) -> None:
+def move(temporary: Path, path: Path, *, replace: bool) -> None:
+    """Put a file in its place; only with `replace` over another one. Raises OSError."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "")
     if replace:
@@ -296,6 +296,12 @@ def current_umask() -> int:
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 """Errors after which nothing more can be written."""
+
+
+def refuse(path: Path, error: OSError) -> GovreportError:
+    """Return the error that says why a file cannot be written."""
+    kind = DiskFullError if error.errno in FULL else GovreportError
+    return kind(f"{path}：写不进去：{explain(error)}")
 
 
 def explain(error: Exception) -> str:

@@ -25,6 +25,10 @@ class Scaffold:
     parts: str
     begun: str
     old_title: str
+    merged: str
+    merged_blank: str
+    merged_errors: str
+    merged_missing: str
     figure: str
     figure_example: Mapping[str, Any]
 

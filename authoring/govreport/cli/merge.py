@@ -1,0 +1,168 @@
+"""`govreport merge`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from govreport.children import UNFINISHED, Child, read_child
+from govreport.cli.console import complain, quote, say
+from govreport.cli.gathering import gather, list_reports
+from govreport.cli.inputs import LARGEST_IMPORT, read_bytes
+from govreport.cli.many import Amount, Jobs
+from govreport.cli.new import check_name, check_text, write_schema
+from govreport.errors import GovreportError
+from govreport.files import real_path
+from govreport.merging import Merging
+from govreport.register import Attendance, check_register
+from govreport.report_writer import SCHEMA_FILE
+from govreport.rollup_sheet import MOST_ROWS
+from govreport.staging import stage
+from govreport.toml.source import read_source
+from govreport.validate import examine
+
+EXCEL, CSV, SOURCES = ".汇总表.xlsx", ".汇总表.csv", ".sources.csv"
+SECONDS = 0.0015
+"""How long a file takes, roughly; a document far longer."""
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The files that are written: the report, the reports beside each other, and where the numbers come from."""
+
+    report: Path
+    sheet: Path
+    sources: Path
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """In the order in which they are put in place; what may be open in Excel comes first."""
+        return self.sheet, self.sources, self.report
+
+
+def merge(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="文件…",
+            help="各单位的报告：填报文件，或 Word、网页、PDF、Excel；也可以是文件夹、带 * 的名字",
+        ),
+    ],
+    agency: Annotated[str, typer.Option("--agency", metavar="全称", help="汇总后是哪个机关的报告")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件（.toml）")],
+    own: Annotated[str | None, typer.Option("--own", metavar="文件", help="本机关自己的报告，一起相加")] = None,
+    register: Annotated[
+        str | None,
+        typer.Option("--register", metavar="CSV", help="应报名单，一行一个机关全称；列出谁还没有报"),
+    ] = None,
+    allow_errors: Annotated[
+        bool, typer.Option("--allow-errors", help="有错误的报告也汇总进去，并在结果里注明")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+    jobs: Jobs = None,
+) -> int:
+    """把各单位的报告汇总成上级机关的一份：每格相加，另附汇总表和来源。"""
+    check_name(output)
+    check_text("--agency", agency)
+    if not agency.strip():
+        raise typer.BadParameter("机关全称是空的", param_hint="--agency")
+    beside = list_targets(output)
+    names, is_complete = list_reports(files, [*beside, *(Path(name) for name in (own, register) if name)])
+    if not is_complete:
+        return 2
+    names = [own, *(name for name in names if real_path(name) != real_path(own))] if own else names
+    targets = choose_targets(output, len(names))
+    refuse_inputs(names, targets)
+    listed = None if register is None else read_bytes(register, LARGEST_IMPORT)
+    amount = Amount(len(names), SECONDS, "汇总")
+    with stage(targets.paths, replace=force) as staged, gather(read_child, names, amount, jobs=jobs) as children:
+        sheet, sources, report = staged.files
+        merging = Merging(agency.strip(), own or "", sheet, sources, is_excel=len(names) <= MOST_ROWS)
+        for child in children:
+            take(merging, child)
+        code = refuse(merging, allow_errors=allow_errors)
+        if code:
+            return code
+        attendance = None if listed is None else check_register(str(register), listed, merging.assembly.files)
+        missing = attendance.missing if attendance else ()
+        text = merging.finish(output.name, targets.sources.name, missing)
+        report.write(text.encode("utf-8"))
+        staged.commit()
+    report_result(merging, targets, text)
+    if attendance:
+        report_attendance(attendance)
+    write_schema(output.parent / SCHEMA_FILE, merging.form)
+    say(f"写好正文后运行：govreport validate {quote(output)}")
+    return 0
+
+
+def list_targets(output: Path) -> list[Path]:
+    """Return every file that a merge into `output` may write."""
+    return [output, *(output.with_name(f"{output.stem}{end}") for end in (EXCEL, CSV, SOURCES))]
+
+
+def choose_targets(output: Path, count: int) -> Targets:
+    """Return the files that a merge of so many reports writes."""
+    report, excel, table, sources = list_targets(output)
+    return Targets(report, excel if count <= MOST_ROWS else table, sources)
+
+
+def refuse_inputs(names: Sequence[str], targets: Targets) -> None:
+    """Raise GovreportError where an output would be written over an input."""
+    real = {real_path(path): path for path in targets.paths}
+    for name in names:
+        if real_path(name) in real:
+            raise GovreportError(f"{real[real_path(name)]}：也在要汇总的文件里，不能覆盖；请用 -o 换个名字")
+
+
+def take(merging: Merging, child: Child) -> None:
+    """Add one report, saying on stderr what is wrong with it or doubtful."""
+    if child.failure:
+        complain(child.failure)
+    if child.doubts:
+        complain(f"{child.file}：导入时 {len(child.doubts)} 处存疑，其中：{child.doubts[0]}")
+    merging.add(child)
+
+
+def refuse(merging: Merging, *, allow_errors: bool) -> int:
+    """Say why reports cannot be merged; return the exit code, 0 where they can."""
+    obstacles = list(merging.assembly.list_obstacles())
+    for obstacle in obstacles:
+        complain(obstacle)
+    for child in merging.faulty:
+        shown = "；".join(child.errors)
+        more = " 等" if child.error_count > len(child.errors) else ""
+        say(f"{child.file}：{child.agency or '（没有写机关全称）'}有 {child.error_count} 项错误：{shown}{more}")
+    reasons = [f"{len(merging.failures)} 份读不出来"] * bool(merging.failures)
+    reasons += [f"{len(merging.faulty)} 份有错误"] * bool(merging.faulty and not allow_errors)
+    if obstacles or reasons:
+        way = "；改好再汇总" + ("，或加 --allow-errors 带着错误汇总" if reasons == reasons[-1:] and merging.faulty and not obstacles and not merging.failures else "")
+        say(f"没有汇总：{'，'.join([*reasons, *(['见上'] * bool(obstacles and not reasons))])}{way}")
+    return 2 if obstacles or merging.failures else int(bool(reasons))
+
+
+def report_result(merging: Merging, targets: Targets, text: str) -> None:
+    """Say what was written, and what is left to do in it."""
+    rollup = merging.assembly.rollup
+    count = rollup.count if rollup else 0
+    say(f"已生成 {targets.report}：{count} 份报告相加")
+    say(f"已生成 {targets.sheet}、{targets.sources}")
+    if merging.faulty:
+        say(f"其中 {len(merging.faulty)} 份有错误，已在 {targets.sources.name} 里注明")
+    blank = len({(path, index) for path, index, _ in rollup.blanks()}) if rollup else 0
+    if blank:
+        say(f"有 {blank} 格因为下级没有填而空着，填报文件里写明了是哪几家")
+    _, findings = examine(read_source(targets.report.name, text.encode("utf-8")))
+    unfinished = sum(finding.code in UNFINISHED for finding in findings)
+    others = len(findings) - unfinished - blank
+    say(f"数字已填好，还有 {unfinished} 处文字要写" + (f"；另有 {others} 项错误，要先核对" if others > 0 else ""))
+
+
+def report_attendance(attendance: Attendance) -> None:
+    """Say who of the register is missing."""
+    say(f"应报 {attendance.expected} 家，缺 {len(attendance.missing)} 家，名单以外 {len(attendance.unlisted)} 家")
+    for word, names in (("缺", attendance.missing), ("名单以外", attendance.unlisted)):
+        for name in names:
+            say(f"  {word}：{name}")

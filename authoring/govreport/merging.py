@@ -1,0 +1,90 @@
+"""The files of one merge: every report is written into sheet and sources as it comes, and added up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from govreport.assembly import Assembly
+from govreport.cells import squeeze
+from govreport.children import Child
+from govreport.export import UTF8_BOM, neutralize
+from govreport.format_loader import load_format
+from govreport.parent import Origin, make_parent
+from govreport.report_writer import write_report
+from govreport.rollup_sheet import CsvSheet, ExcelSheet, Sheet, csv_line
+
+SOURCES_HEAD = ("文件", "机关全称", "SHA-256", "说明")
+
+
+@dataclass
+class Merging:
+    """Takes reports one after the other. `own` is the file of the office's own report, "" for none.
+
+    `faulty` are the reports with errors, without their figures; `failures` say which files hold no report.
+    """
+
+    agency: str
+    own: str
+    sheet_file: BinaryIO
+    sources_file: BinaryIO
+    is_excel: bool
+    sheet: Sheet | None = None
+    faulty: list[Child] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    unfinished: int = 0
+
+    def __post_init__(self) -> None:
+        """Begin with an empty sum."""
+        self.assembly = Assembly(squeeze(self.agency))
+        self.sources_file.write(csv_line([f"{UTF8_BOM}{SOURCES_HEAD[0]}", *SOURCES_HEAD[1:]]))
+
+    def add(self, child: Child) -> None:
+        """Take one report. Raises OSError where it cannot be written down."""
+        if child.failure:
+            self.failures.append(child.failure)
+            return
+        is_own = child.file == self.own
+        self.assembly.add(child, is_own=is_own)
+        if child.error_count:
+            self.faulty.append(child.without_figures())
+        self.unfinished += bool(child.unfinished)
+        texts = [child.agency, child.file, describe_child(child, is_own=is_own)]
+        self.sources_file.write(
+            csv_line([*map(neutralize, (child.file, child.agency)), child.digest, neutralize(texts[2])])
+        )
+        if self.sheet is None:
+            kind = ExcelSheet if self.is_excel else CsvSheet
+            self.sheet = kind(self.sheet_file, load_format(child.form))
+        if child.form == self.form:
+            self.sheet.add(texts, child.figures)
+
+    @property
+    def form(self) -> str:
+        """The name of the form."""
+        return self.assembly.rollup.form.format if self.assembly.rollup else ""
+
+    def finish(self, output: str, sources: str, missing: Sequence[str]) -> str:
+        """Write the sum into the sheet; return the TOML of the parent's report, which will be called `output`.
+
+        Only where there is a report and nothing stands against it (see `Assembly.list_obstacles`).
+        """
+        rollup = self.assembly.rollup
+        assert rollup is not None
+        assert self.sheet is not None
+        self.sheet.finish(rollup.total())
+        origin = Origin(sources, [child.name for child in self.faulty], missing)
+        fields = {**self.assembly.fields, "agency.name": self.agency}
+        parent = make_parent(rollup, fields, origin)
+        return write_report(parent.report, file=output, notes=parent.notes)
+
+
+def describe_child(child: Child, *, is_own: bool) -> str:
+    """Return what is to be known of a report that was added."""
+    words = ["本级"] * is_own
+    if child.error_count:
+        words.append(f"有 {child.error_count} 项错误，仍汇总在内")
+    if child.unfinished:
+        words.append(f"有 {child.unfinished} 处文字没有写好")
+    if child.doubts:
+        words.append(f"导入时 {len(child.doubts)} 处存疑")
+    return "；".join(words)

@@ -1,0 +1,154 @@
+"""The sums over many reports, cell by cell, for any form."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from govreport.cells import judge_cell
+from govreport.figures import add_up, compute_figures
+from govreport.finding import Number
+from govreport.report import Cells, Report
+from govreport.report_format import ReportFormat, Row, Table, Variant, all_rows
+
+MOST_NAMED = 20
+"""Reports that are named for one blank cell; the others are counted."""
+
+
+@dataclass
+class Gap:
+    """The reports in which a cell is blank: the names of the first ones, and how many there are."""
+
+    names: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, name: str) -> None:
+        """Count one report more."""
+        self.count += 1
+        if len(self.names) < MOST_NAMED:
+            self.names.append(name)
+
+    def join(self, other: "Gap") -> None:
+        """Take over the reports of another cell; one that is in both counts once, as far as it is named."""
+        new = [name for name in other.names if name not in self.names]
+        self.count += other.count - (len(other.names) - len(new))
+        self.names = [*self.names, *new][:MOST_NAMED]
+
+
+class Rollup:
+    """A sum that reports are added to, one after the other; which one first makes no difference."""
+
+    def __init__(self, form: ReportFormat) -> None:
+        """Begin with nothing."""
+        self.form = form
+        self.count = 0
+        self.sums: dict[str, list[Number]] = {
+            row.path: [0] * len(table.columns) for _, table in form.tables for row in all_rows(table)
+        }
+        self.gaps: dict[tuple[str, int], Gap] = {}
+        self.single: set[str] = set()
+        """The single rows that are needed, by path: some report states one that is not all zero."""
+
+    def add(self, name: str, figures: Mapping[str, Cells]) -> None:
+        """Add the figures of one report (see `read_figures`), called `name` where a cell is blank."""
+        self.count += 1
+        for path, cells in figures.items():
+            sums = self.sums[path]
+            for index, value in enumerate(cells):
+                if value is None:
+                    self.gaps.setdefault((path, index), Gap()).add(name)
+                elif value:
+                    sums[index] += value
+        for variant, _ in list_variants(self.form):
+            if variant.row.path in figures:
+                self.single.add(variant.row.path)
+
+    def total(self) -> dict[str, Cells]:
+        """Return the sum of every row in force by row path, totals included; None where a report has a blank.
+
+        A single row stands in place of its group's where some report needs it; the others' rows are added to it.
+        """
+        rows: dict[str, Cells] = {
+            path: tuple(None if (path, i) in self.gaps else value for i, value in enumerate(sums))
+            for path, sums in self.sums.items()
+        }
+        for variant, group in list_variants(self.form):
+            if variant.row.path in self.single:
+                parts = [rows.pop(row.path) for row in group]
+                rows[variant.row.path] = add_rows([rows[variant.row.path], *parts])
+            else:
+                del rows[variant.row.path]
+        return rows
+
+
+    def blanks(self) -> Iterator[tuple[str, int, Gap]]:
+        """Yield path and column of every blank cell of the sum, with the reports that are blank there."""
+        replaced = {
+            row.path: variant.row.path
+            for variant, group in list_variants(self.form)
+            if variant.row.path in self.single
+            for row in group
+        }
+        joined: dict[tuple[str, int], Gap] = {}
+        for (path, index), gap in self.gaps.items():
+            joined.setdefault((replaced.get(path, path), index), Gap()).join(gap)
+        yield from ((path, index, gap) for (path, index), gap in joined.items())
+
+
+def read_figures(report: Report) -> Mapping[str, Cells]:
+    """Return what a report adds to a sum: its figures by row path, totals that were left out computed.
+
+    A single row that is all zero is the rows of its group, each zero. Values that the form does not allow in
+    their cells count as blank.
+    """
+    return expand_zeros(report.format, compute_figures(drop_unusable(report)))
+
+
+def drop_unusable(report: Report) -> Report:
+    """Return the report without the values that must not stand in their cells (a negative count)."""
+    index = report.format.row_index
+    rows = {
+        path: tuple(
+            None if value is not None and judge_cell(value, column) else value
+            for value, column in zip(cells, index[path][1].columns, strict=True)
+        )
+        for path, cells in report.rows.items()
+        if not all(value is None or (type(value) is int and value == 0) for value in cells)
+    }
+    return replace(report, rows={**report.rows, **rows})
+
+
+def expand_zeros(form: ReportFormat, figures: Mapping[str, Cells]) -> Mapping[str, Cells]:
+    """Return the figures with every single row that is all zero replaced by its group's rows."""
+    for variant, group in list_variants(form):
+        cells = figures.get(variant.row.path)
+        if cells is not None and not any(value is None or value for value in cells):
+            kept = {path: own for path, own in figures.items() if path != variant.row.path}
+            figures = kept | {row.path: cells for row in group}
+    return figures
+
+
+def fold(form: ReportFormat, figures: Mapping[str, Cells], single: Iterable[str]) -> dict[str, Cells]:
+    """Return the figures with the groups whose single row is in `single` (paths) as that row."""
+    wanted = set(single)
+    folded = dict(figures)
+    for variant, group in list_variants(form):
+        path = variant.row.path
+        if path in wanted and path not in folded:
+            folded[path] = add_rows([folded.pop(row.path) for row in group])
+    return folded
+
+
+def add_rows(rows: Iterable[Cells]) -> Cells:
+    """Return rows added up column by column; None where one is blank."""
+    return tuple(add_up(column) for column in zip(*rows, strict=True))
+
+
+def list_variants(form: ReportFormat) -> Iterator[tuple[Variant, tuple[Row, ...]]]:
+    """Yield every variant of a form with the rows that its single row stands for."""
+    for _, table in form.tables:
+        for variant in table.variants:
+            yield variant, group_of(variant, table)
+
+
+def group_of(variant: Variant, table: Table) -> tuple[Row, ...]:
+    """Return the rows that a single row stands for."""
+    return tuple(row for row in table.rows if row.key in variant.replaces)
