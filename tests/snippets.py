@@ -7,6 +7,7 @@ from typing import Any
 from form_2021 import APPLICATION_ROWS, DISCLOSURE_ROWS, DISPUTE_ROWS
 from govreport.finding import Finding
 from govreport.report_reader import read_report
+from govreport.rollup import Summand, read_figures
 from govreport.toml.source import read_source
 from govreport.validate import validate_source
 from reports import quote, rows
@@ -36,6 +37,7 @@ class Snippet:
 
     `section` is where they stand: preamble, overview, problems, other; of the overview in the part `aspect`.
     `tables` and `previous` give the rows that are not 0, by path. `whole`: the text is all of the overview.
+    `children` gives for each report, that this one should be the sum of, the rows that are not 0.
     `before` is the text in last year's report, the same as this year's where it is not given.
     """
 
@@ -55,6 +57,7 @@ class Snippet:
     before: str = ""
     tables: Mapping[str, Any] = field(default_factory=dict)
     previous: Mapping[str, Any] | None = None
+    children: Sequence[Mapping[str, Any]] | None = None
 
 
 def make_toml(snippet: Snippet, tables: Mapping[str, Any] | None = None, year: int = 0) -> str:
@@ -107,4 +110,14 @@ def find(snippet: Snippet) -> tuple[Finding, ...]:
         previous, strikes = read_report(read_source("last.toml", text.encode()).data or {})
         assert not strikes, strikes
     source = read_source("this.toml", make_toml(snippet).encode())
-    return validate_source(source, previous=previous, verbose=True)
+    children = None
+    if snippet.children is not None:
+        children = tuple(make_child(snippet, number, tables) for number, tables in enumerate(snippet.children, 1))
+    return validate_source(source, previous=previous, children=children, verbose=True)
+
+
+def make_child(snippet: Snippet, number: int, tables: Mapping[str, Any]) -> Summand:
+    """Return the report of the town called 第1镇, 第2镇 … with `tables`."""
+    text = make_toml(replace(snippet, agency=f"第{number}镇"), tables)
+    report, _ = read_report(read_source(f"{number}.toml", text.encode()).data or {})
+    return Summand(f"{number}.toml", f"第{number}镇", report.year, report.format.format, read_figures(report))

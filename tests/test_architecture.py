@@ -22,11 +22,12 @@ LAYERS = (
         "spelling",
         "display_width",
         "filling",
+        "staging",
     ),
     # the form, and TOML text as data
     ("fields", "report_format", "cells", "format_loader", "toml", "toml.*"),
     # a report as values, and its look's settings
-    ("report", "pack", "pack_folder", "pack_settings", "pack_search", "figures", "vocabulary", "bound"),
+    ("report", "pack", "pack_folder", "pack_settings", "pack_search", "figures", "vocabulary", "bound", "rollup"),
     # reports read, written and judged
     ("reading", "*_reader", "report_writer", "scaffold", "schema", "grid", "rules", "rules.*"),
     (
@@ -40,13 +41,16 @@ LAYERS = (
         "pack_beginning",
         "workbook",
         "previous",
+        "parent",
+        "rollup_sheet",
     ),
     # outputs, and inputs that are no TOML
     ("render", "render.*", "extract", "importers", "importers.*"),
+    ("register",),
     ("api",),
     ("proof", "proof.*"),
     # many files at once, whatever is done with them
-    ("batch", "batch.*"),
+    ("batch", "batch.*", "children", "assembly", "merging"),
     ("cli", "cli.*", "__main__"),
 )
 """Lowest first. A module may import from its own layer (never in a circle) and from those below."""

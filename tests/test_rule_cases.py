@@ -11,8 +11,8 @@ from conftest import TESTS
 from govreport.rules.catalogue import load_rules
 from snippets import Snippet, find
 
-ON_PROSE = (*"BILNPW", "S14", "S15", "S16")
-"""The first letters of the rules that are tried here; the others have whole files under tests/cases."""
+ON_PROSE = (*"BILNPRW", "S14", "S15", "S16")
+"""The first letters of the rules that are tried here, also those on other reports; the rest have whole files."""
 FILES = tuple(sorted((TESTS / "cases" / "rules").glob("*.toml")))
 EXPECTED = ("at", "expected", "result", "message")
 

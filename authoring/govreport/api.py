@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     from govreport.pack import Pack
     from govreport.previous import Answer, PreviousReports
     from govreport.render.picture import Pictures
+    from govreport.rollup import Summand
 
 STDIN_NAME = "（标准输入）"
 """What a source is called that was read from no file."""
 MOST_CARRIED = 100
 """Files of one report that are sent along with it."""
+GLYPHS = "G01"
+"""The rule on characters that no font has; to look for them means to read the fonts' coverage."""
 NO_NUMBER = ("C04", "C05", "C10", "C11")
 """Cells that no JSON number can stand for."""
 
@@ -94,6 +97,7 @@ def validate(
     source: Source,
     *,
     previous: "PreviousReports | None" = None,
+    children: "tuple[Summand, ...] | None" = None,
     selected: frozenset[str] | None = None,
     verbose: bool = False,
     template: str = "",
@@ -102,17 +106,21 @@ def validate(
 
     The rules of the province's pack, or of the one called `template`, hold too; GovreportError where it is broken.
     `previous` is where last year's report is looked for (see `open_previous`), in place of the file that the
-    report itself names. `selected` are the codes of the rules that count, None for all.
+    report itself names. `children` are the reports of which this one should be the sum. `selected` are the codes
+    of the rules that count, None for all.
     """
     last, doubts = find_previous(source, previous)
     pack = find_pack_of(source, template)
 
     def check_more(report: Report) -> Iterator[Strike]:
-        yield from check_glyphs(report, pack)
+        if selected is None or GLYPHS in selected:
+            yield from check_glyphs(report, pack)
         yield from check_images(report, folder_of(source))
         yield from doubts
 
-    return validate_source(source, previous=last, selected=selected, verbose=verbose, pack=pack, also=check_more)
+    return validate_source(
+        source, previous=last, children=children, selected=selected, verbose=verbose, pack=pack, also=check_more
+    )
 
 
 def find_previous(source: Source, given: "PreviousReports | None") -> "Answer":
@@ -304,7 +312,7 @@ def find_missing_glyphs(job: Job) -> tuple[Finding, ...]:
 
     strikes = find_missing(job.report, job.pack, bundled_only=job.pdf.bundled_fonts)
     findings = describe(strikes, job.source, job.report)
-    return tuple(finding for finding in findings if finding.code == "G01" and finding.waived is None)
+    return tuple(finding for finding in findings if finding.code == GLYPHS and finding.waived is None)
 
 
 def extract(name: str, content: bytes) -> bytes:

@@ -41,7 +41,8 @@ class Assembly:
         if not child.agency:
             return
         if child.agency == self.agency and not is_own:
-            self.doubled.append(f"{child.file}：是“{child.agency}”的，和 --agency 同名；是不是以前汇总的结果，或应写在 --own 后面")
+            reason = "和 --agency 同名；是不是以前汇总的结果，或应写在 --own 后面"
+            self.doubled.append(f"{child.file}：是“{child.agency}”的，{reason}")
         other = self.files.setdefault(child.agency, child.file)
         if other != child.file:
             self.doubled.append(f"{child.file}：“{child.agency}”有两份，另一份是 {other}；只能留一份")
@@ -51,12 +52,13 @@ class Assembly:
         yield from self.doubled
         stated = {year: gap for year, gap in self.years.items() if year is not None}
         if len(stated) > 1:
-            yield f"年度不一致：{list_groups({f'{year}年': gap for year, gap in stated.items()})}；只能汇总同一年度的"
+            named = {f"{year}年": gap for year, gap in stated.items()}
+            yield f"年度不一致：{list_groups(named)}；只能汇总同一年度的"
         if self.years and not stated:
             yield "没有一份报告写明年度，不能汇总"
         if len(self.forms) > 1:
-            named = {load_format(form).name: gap for form, gap in self.forms.items()}
-            yield f"报告格式不一致：{list_groups(named)}；不同格式的表不能相加"
+            kinds = {load_format(form).name: gap for form, gap in self.forms.items()}
+            yield f"报告格式不一致：{list_groups(kinds)}；不同格式的表不能相加"
 
     @property
     def fields(self) -> Mapping[str, FieldValue]:

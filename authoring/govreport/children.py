@@ -1,7 +1,7 @@
 """The reports that a parent's report is summed up from: files of any kind, as what they add to the sum."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,8 +9,8 @@ from govreport import api
 from govreport.cells import squeeze
 from govreport.errors import GovreportError
 from govreport.finding import Finding
-from govreport.report import Cells, Report
-from govreport.rollup import read_figures
+from govreport.report import Report
+from govreport.rollup import Summand, read_figures
 from govreport.toml.source import Source
 from govreport.validate import describe, examine
 
@@ -21,30 +21,19 @@ MOST_WORDS = 3
 
 
 @dataclass(frozen=True)
-class Child:
-    """One report that may be added up. `figures` is what it adds (see `rollup.read_figures`).
+class Child(Summand):
+    """A report with what is to be known of it; `digest` is the SHA-256 of its file.
 
-    `failure` is why there is no report in the file. `errors` are the first ones in words, `error_count` is how many
-    there are; prose that is still to be written is counted in `unfinished` only. `doubts` are those of its import.
+    `errors` are the first ones in words, `error_count` is how many there are; prose that is still to be written is
+    counted in `unfinished` only. `doubts` are those of its import.
     """
 
-    file: str
     digest: str = ""
-    agency: str = ""
-    year: int | None = None
-    form: str = ""
     province: str = ""
-    figures: Mapping[str, Cells] = field(default_factory=dict)
     errors: tuple[str, ...] = ()
     error_count: int = 0
     unfinished: int = 0
     doubts: tuple[str, ...] = ()
-    failure: str = ""
-
-    @property
-    def name(self) -> str:
-        """What messages call it: the agency, else the file."""
-        return self.agency or self.file
 
     def without_figures(self) -> "Child":
         """Return it without its numbers, to be kept where there are many."""
@@ -65,7 +54,7 @@ def read_child(file: str, read: Callable[[], bytes]) -> Child:
             return read_ours(source, digest)
         return read_document(file, content, digest)
     except GovreportError as error:
-        return Child(file, digest, failure=str(error))
+        return Child(file, digest=digest, failure=str(error))
 
 
 def read_ours(source: Source, digest: str) -> Child:
@@ -91,16 +80,16 @@ def make_child(
     errors = [finding for finding in findings if finding.code not in UNFINISHED]
     return Child(
         file,
-        digest,
         squeeze(report.text("agency.name")),
         report.year,
         report.format.format,
-        squeeze(report.text("agency.province")),
         read_figures(report),
-        tuple(describe_error(finding, is_imported=doubts is not None) for finding in errors[:MOST_WORDS]),
-        len(errors),
-        len(findings) - len(errors),
-        doubts or (),
+        digest=digest,
+        province=squeeze(report.text("agency.province")),
+        errors=tuple(describe_error(finding, is_imported=doubts is not None) for finding in errors[:MOST_WORDS]),
+        error_count=len(errors),
+        unfinished=len(findings) - len(errors),
+        doubts=doubts or (),
     )
 
 

@@ -13,6 +13,26 @@ MOST_NAMED = 20
 """Reports that are named for one blank cell; the others are counted."""
 
 
+@dataclass(frozen=True)
+class Summand:
+    """One report that may be added up: its file, whose it is, and what it adds (see `read_figures`).
+
+    `failure` is why there is no report in the file.
+    """
+
+    file: str
+    agency: str = ""
+    year: int | None = None
+    form: str = ""
+    figures: Mapping[str, Cells] = field(default_factory=dict)
+    failure: str = ""
+
+    @property
+    def name(self) -> str:
+        """What messages call it: the agency, else the file."""
+        return self.agency or self.file
+
+
 @dataclass
 class Gap:
     """The reports in which a cell is blank: the names of the first ones, and how many there are."""
@@ -77,7 +97,6 @@ class Rollup:
             else:
                 del rows[variant.row.path]
         return rows
-
 
     def blanks(self) -> Iterator[tuple[str, int, Gap]]:
         """Yield path and column of every blank cell of the sum, with the reports that are blank there."""

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, BinaryIO, Protocol
@@ -11,16 +11,16 @@ from govreport.cells import name_cell, name_row
 from govreport.export import UTF8_BOM, neutralize
 from govreport.numbers import format_number
 from govreport.report import Cells
-from govreport.report_format import Column, ReportFormat, Row, Section, Table, all_rows
+from govreport.report_format import Column, ReportFormat, Row, Section, Table
 from govreport.rollup import list_variants
 
-MOST_ROWS = 10_000
-"""Reports up to which the sheet is an Excel file; beyond it such a file opens too slowly."""
 HEAD = ("机关全称", "文件", "说明")
 TOTAL = "合计"
 FONT = "宋体"
 WIDTHS = (30, 24, 20)
 LABEL_HEIGHT = 75
+A3 = 8
+"""The paper's number in Excel files."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class ExcelSheet:
         )
         from datetime import datetime
 
-        self.book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same bytes every time
+        self.book.set_properties({"created": datetime(2000, 1, 1)})
         self.styles = {name: self.book.add_format(style) for name, style in STYLES.items()}
         self.sheet: Any = self.book.add_worksheet("汇总表")
         self.first = 3
@@ -140,20 +140,24 @@ class ExcelSheet:
         sheet.set_column(len(HEAD), len(HEAD) + len(self.places) - 1, 11)
         sheet.set_row(1, LABEL_HEIGHT)
         sheet.freeze_panes(self.first, 1)
-        self.write_merged(0, lambda place: place.section.title)
-        self.write_merged(1, lambda place: name_row(place.row, place.table))
+        sheet.set_landscape()
+        sheet.set_paper(A3)
+        sheet.repeat_rows(0, self.first - 1)
+        sheet.repeat_columns(0, 0)
+        self.write_merged(0, lambda place: place.section.title, "section")
+        self.write_merged(1, lambda place: name_row(place.row, place.table), "head")
         for number, label in enumerate([*HEAD, *(place.column.label for place in self.places)]):
             sheet.write_string(2, number, label, style)
 
-    def write_merged(self, row: int, name: Any) -> None:
+    def write_merged(self, row: int, name: Callable[[Place], str], style: str) -> None:
         """Write a row of heads over the columns that they belong to."""
         start = len(HEAD)
         for label, group in groupby(self.places, lambda place: (name(place), row and place.row.path)):
             end = start + len(list(group)) - 1
             if end > start:
-                self.sheet.merge_range(row, start, row, end, label[0], self.styles["head"])
+                self.sheet.merge_range(row, start, row, end, label[0], self.styles[style])
             else:
-                self.sheet.write_string(row, start, label[0], self.styles["head"])
+                self.sheet.write_string(row, start, label[0], self.styles[style])
             start = end + 1
 
     def add(self, texts: Sequence[str], figures: Mapping[str, Cells]) -> None:
@@ -224,6 +228,7 @@ BASE = {"font_name": FONT, "font_size": 10, "border": 1, "valign": "vcenter"}
 COUNT, DECIMAL = {"num_format": "0"}, {"num_format": "0.00####"}
 STYLES: Mapping[str, Mapping[str, object]] = {
     "head": {**BASE, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E8EEF4"},
+    "section": {**BASE, "bold": True, "bg_color": "#E8EEF4"},
     "text": {**BASE},
     "count": {**BASE, **COUNT},
     "decimal": {**BASE, **DECIMAL},

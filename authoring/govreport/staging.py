@@ -10,7 +10,6 @@ from errno import EEXIST, EISDIR
 from pathlib import Path
 from typing import BinaryIO
 
-from govreport.errors import GovreportError
 from govreport.files import PART, current_umask, make_folder, move, owner_mark, refuse
 
 
@@ -60,9 +59,7 @@ def open_beside(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
         if not replace and os.path.lexists(path):
             raise FileExistsError(EEXIST, "")
         make_folder(path.parent)
-        handle, name = tempfile.mkstemp(
-            prefix=f".{path.name[:40]}.{owner_mark()}.", suffix=PART, dir=path.parent
-        )
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.{owner_mark()}.", suffix=PART, dir=path.parent)
     except OSError as error:
         raise refuse(path, error) from error
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from govreport.cells import is_usable, judge_cell, name_cell, name_row, show
+from govreport.cells import LARGEST, is_usable, judge_cell, name_cell, name_row, show
 from govreport.finding import Number
 from govreport.reading import Reading
 from govreport.report import Cells
@@ -111,10 +111,17 @@ class _RowReader:
         return self.read_cells(value, stated)
 
     def read_cells(self, value: list[Any], stated: Collection[Column]) -> Cells:
+        if all(type(cell) is int and 0 <= cell < LARGEST for cell in value):  # nearly always so
+            return tuple(value) if len(stated) == len(self.table.columns) else self.place(value, stated)
         cells: dict[str, Number | None] = {}
         for index, (cell, column) in enumerate(zip(value, stated, strict=True)):
             optional = self.is_total or column.key in self.table.total_columns
             cells[column.key] = self.read_cell(cell, column, f"{self.row.path}[{index}]", optional=optional)
+        return tuple(cells.get(column.key) for column in self.table.columns)
+
+    def place(self, value: list[Any], stated: Collection[Column]) -> Cells:
+        """Return cells in the table's columns; those that are not stated are None."""
+        cells = dict(zip((column.key for column in stated), value, strict=True))
         return tuple(cells.get(column.key) for column in self.table.columns)
 
     def read_cell(self, value: Any, column: Column, path: str, *, optional: bool) -> Number | None:

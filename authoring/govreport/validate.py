@@ -19,6 +19,7 @@ from govreport.toml.source import Source
 
 if TYPE_CHECKING:
     from govreport.pack import Pack
+    from govreport.rollup import Summand
     from govreport.toml.positions import Positions
 
 
@@ -27,6 +28,7 @@ def validate_source(  # noqa: PLR0913 - two inputs, four choices, one check from
     form: ReportFormat | None = None,
     *,
     previous: Report | None = None,
+    children: "tuple[Summand, ...] | None" = None,
     selected: frozenset[str] | None = None,
     verbose: bool = False,
     errors_only: bool = False,
@@ -35,7 +37,8 @@ def validate_source(  # noqa: PLR0913 - two inputs, four choices, one check from
 ) -> tuple[Finding, ...]:
     """Return the findings of a file, by place. `verbose`: sums that were checked and are right, too.
 
-    The form is the one that the file names, unless `form` is given; `previous` is last year's report.
+    The form is the one that the file names, unless `form` is given; `previous` is last year's report, `children`
+    are the reports of which this one should be the sum.
     `selected` are the codes of the rules that count, None for all; `errors_only`: rules that only warn are not
     tried. `pack` is the province's, whose rules hold, too. `also` is a check from a layer above.
     """
@@ -45,18 +48,18 @@ def validate_source(  # noqa: PLR0913 - two inputs, four choices, one check from
     if not source.text.strip():
         return describe([Strike("F04", place=Place())], source)
     report, strikes = read_report(source.data, form)
-    subject = Subject(report, compute_figures(report), previous, rules, verbose=verbose)
+    subject = Subject(report, compute_figures(report), previous, children, rules, verbose=verbose)
     needs_warnings = may_warn(selected) and not (errors_only and rules is load_rules())
     strikes += run_checks(subject, errors_only=not needs_warnings)
     strikes += check_pack_rules(subject)
     strikes += also(report) if also and needs_warnings else ()
-    skipped = list_skipped(selected, has_previous=previous is not None)
+    skipped = list_skipped(selected, has_previous=previous is not None, has_children=children is not None)
     findings = describe(strikes, source, report, skipped=skipped, rules=rules)
     return tuple(f for f in findings if f.severity == "error" or f.waived) if errors_only else findings
 
 
 def examine(source: Source) -> tuple[Report, tuple[Finding, ...]]:
-    """Return the report in a source whose data is TOML, and its errors that are not waived.
+    """Return the report in a source whose data is TOML, and its errors that are not waived; no pack has a say.
 
     No place is looked up where there is no error, which is quicker than `validate_source`.
     """
@@ -76,12 +79,14 @@ def may_warn(selected: frozenset[str] | None) -> bool:
 
 
 @cache
-def list_skipped(selected: frozenset[str] | None, *, has_previous: bool) -> frozenset[str]:
-    """Return the codes of the rules that do not run: not selected, or on last year's report without one."""
+def list_skipped(selected: frozenset[str] | None, *, has_previous: bool, has_children: bool) -> frozenset[str]:
+    """Return the codes of the rules that do not run: not selected, or on other reports that are not known."""
     return frozenset(
         code
         for code in (*load_rules(), *OWN_CODES)
-        if (selected is not None and code not in selected) or (name_rule(code).needs_previous and not has_previous)
+        if (selected is not None and code not in selected)
+        or (name_rule(code).needs_previous and not has_previous)
+        or (name_rule(code).needs_children and not has_children)
     )
 
 

@@ -8,8 +8,9 @@ from conftest import SAMPLES, RunCli, run_process
 from govreport import __version__
 
 SAMPLE = str(SAMPLES / "laiyuan-2024.toml")
+SAMPLE_2 = str(SAMPLES / "qinglan-2024.toml")
 COMMANDS = (
-    *("new", "validate", "render", "export", "import", "extract"),
+    *("new", "validate", "render", "export", "import", "extract", "merge"),
     *("rules", "explain", "placeholders", "schema", "doctor", "template"),
 )
 
@@ -51,6 +52,15 @@ WRONG = {
     "unknown form for new": (["new", "--year", "2024", "--format", "1999"], "没有“1999”这种报告格式"),
     "missing file": (["validate", "没有.toml"], "没有.toml：找不到这个文件"),
     "missing file to extract": (["extract", "没有.pdf"], "没有.pdf：找不到这个文件"),
+    "no agency to merge for": (["merge", SAMPLE, "-o", "x.toml"], "缺少 --agency"),
+    "blank agency to merge for": (["merge", SAMPLE, "--agency", " ", "-o", "x.toml"], "--agency 的值不对"),
+    "no output to merge into": (["merge", SAMPLE, "--agency", "甲县"], "缺少 --output"),
+    "merged into a document": (
+        ["merge", SAMPLE, "--agency", "甲县", "-o", "x.docx"],
+        "x.docx：填报文件的名字要以 .toml 结尾",
+    ),
+    "missing file to merge": (["merge", "没有.toml", "--agency", "甲县", "-o", "x.toml"], "没有.toml：找不到"),
+    "children of several": (["validate", SAMPLE, SAMPLE_2, "--children", "."], "--children 只能给一份报告用"),
     "pattern without match": (["render", "没有*.toml"], "没有*.toml：没有符合的文件"),
     "name that is too long": (["validate", "长" * 300], "文件名太长"),
     "no regular file": (["validate", "/dev/null"], "/dev/null：这不是普通文件"),
@@ -96,12 +106,22 @@ def test_every_command_has_help_that_explains_each_option(run_cli: RunCli, comma
 
 CONTRACT = {
     "new": ("--year", "--agency", "--province", "--level", "--kind", "--zeros", "-o", "--force"),
-    "validate": ("--previous", "--select", "--ignore", "--format", "--strict", "--verbose", "--quiet"),
+    "validate": (
+        "--previous",
+        "--children",
+        "--select",
+        "--ignore",
+        "--format",
+        "--strict",
+        "--verbose",
+        "--quiet",
+    ),
     "rules": ("--format",),
     "render": ("--to", "-o", "--draft", "--fonts", "--pdf-variant"),
     "export": ("--to", "-o"),
     "extract": ("-o",),
     "import": ("-o", "--force"),
+    "merge": ("--agency", "--own", "--register", "-o", "--force", "--allow-errors"),
     "schema": ("--format",),
 }
 

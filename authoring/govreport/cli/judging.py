@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from govreport.batch.task import Done
     from govreport.cli.fixing import Judge
     from govreport.previous import PreviousReports
+    from govreport.rollup import Summand
 
 SECONDS = 0.007
 """How long a file takes, roughly; more processes are started where they are worth it."""
@@ -27,12 +28,13 @@ Amend = Callable[[Source, "Judge"], Source | None]
 
 @dataclass(frozen=True)
 class Settings:
-    """What is looked for in every file of a command."""
+    """What is looked for in every file of a command; `children` only where there is one file."""
 
     selected: frozenset[str] | None
     verbose: bool
     strict: bool
     template: str = ""
+    children: "tuple[Summand, ...] | None" = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def search(settings: Settings, previous: "PreviousReports | None") -> "Judge":
     return partial(
         api.validate,
         previous=previous,
+        children=settings.children,
         selected=settings.selected,
         verbose=settings.verbose,
         template=settings.template,

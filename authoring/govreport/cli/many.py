@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from govreport.files import Carried
     from govreport.previous import Answer
 
+Task = TypeVar("Task")
 Result = TypeVar("Result")
 """A result of any command; its `error` is why there is none."""
 
@@ -119,8 +120,8 @@ def work_off(
 
 
 def choose_crew(
-    work: Callable[[Given], Result], amount: Amount, hands: Hands
-) -> "AbstractContextManager[Crew[Given, Result]]":
+    work: Callable[[Task], Result], amount: Amount, hands: Hands
+) -> "AbstractContextManager[Crew[Task, Result]]":
     """Return a cluster where one is named, else as many processes as the work is worth."""
     if hands.dask is not None:
         from govreport.batch.cluster import join_cluster

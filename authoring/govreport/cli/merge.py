@@ -1,7 +1,7 @@
 """`govreport merge`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -9,37 +9,19 @@ import typer
 
 from govreport.children import UNFINISHED, Child, read_child
 from govreport.cli.console import complain, quote, say
-from govreport.cli.gathering import gather, list_reports
+from govreport.cli.gathering import SECONDS, gather, list_reports
 from govreport.cli.inputs import LARGEST_IMPORT, read_bytes
 from govreport.cli.many import Amount, Jobs
 from govreport.cli.new import check_name, check_text, write_schema
+from govreport.cli.targets import MOST_ROWS, Targets, choose_targets, list_targets
 from govreport.errors import GovreportError
 from govreport.files import real_path
 from govreport.merging import Merging
 from govreport.register import Attendance, check_register
 from govreport.report_writer import SCHEMA_FILE
-from govreport.rollup_sheet import MOST_ROWS
 from govreport.staging import stage
 from govreport.toml.source import read_source
 from govreport.validate import examine
-
-EXCEL, CSV, SOURCES = ".汇总表.xlsx", ".汇总表.csv", ".sources.csv"
-SECONDS = 0.0015
-"""How long a file takes, roughly; a document far longer."""
-
-
-@dataclass(frozen=True)
-class Targets:
-    """The files that are written: the report, the reports beside each other, and where the numbers come from."""
-
-    report: Path
-    sheet: Path
-    sources: Path
-
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        """In the order in which they are put in place; what may be open in Excel comes first."""
-        return self.sheet, self.sources, self.report
 
 
 def merge(
@@ -75,6 +57,7 @@ def merge(
     names = [own, *(name for name in names if real_path(name) != real_path(own))] if own else names
     targets = choose_targets(output, len(names))
     refuse_inputs(names, targets)
+    check_excel(targets)
     listed = None if register is None else read_bytes(register, LARGEST_IMPORT)
     amount = Amount(len(names), SECONDS, "汇总")
     with stage(targets.paths, replace=force) as staged, gather(read_child, names, amount, jobs=jobs) as children:
@@ -98,23 +81,18 @@ def merge(
     return 0
 
 
-def list_targets(output: Path) -> list[Path]:
-    """Return every file that a merge into `output` may write."""
-    return [output, *(output.with_name(f"{output.stem}{end}") for end in (EXCEL, CSV, SOURCES))]
-
-
-def choose_targets(output: Path, count: int) -> Targets:
-    """Return the files that a merge of so many reports writes."""
-    report, excel, table, sources = list_targets(output)
-    return Targets(report, excel if count <= MOST_ROWS else table, sources)
-
-
 def refuse_inputs(names: Sequence[str], targets: Targets) -> None:
     """Raise GovreportError where an output would be written over an input."""
     real = {real_path(path): path for path in targets.paths}
     for name in names:
         if real_path(name) in real:
             raise GovreportError(f"{real[real_path(name)]}：也在要汇总的文件里，不能覆盖；请用 -o 换个名字")
+
+
+def check_excel(targets: Targets) -> None:
+    """Raise GovreportError where an Excel file is to be written and nothing here can."""
+    if targets.sheet.suffix == ".xlsx" and find_spec("xlsxwriter") is None:
+        raise GovreportError("缺少 xlsxwriter；请运行 pip install 'govreport[import]' 装上导入和 Excel 所需的部分")
 
 
 def take(merging: Merging, child: Child) -> None:
@@ -132,15 +110,24 @@ def refuse(merging: Merging, *, allow_errors: bool) -> int:
     for obstacle in obstacles:
         complain(obstacle)
     for child in merging.faulty:
-        shown = "；".join(child.errors)
-        more = " 等" if child.error_count > len(child.errors) else ""
-        say(f"{child.file}：{child.agency or '（没有写机关全称）'}有 {child.error_count} 项错误：{shown}{more}")
+        say(f"{child.file}：{child.agency or '（没有写机关全称）'}{list_errors(child)}")
+    is_faulty = bool(merging.faulty) and not allow_errors
+    if not (obstacles or merging.failures or is_faulty):
+        return 0
+    if not merging.form:
+        return 2  # nothing could be read, as was said
     reasons = [f"{len(merging.failures)} 份读不出来"] * bool(merging.failures)
-    reasons += [f"{len(merging.faulty)} 份有错误"] * bool(merging.faulty and not allow_errors)
-    if obstacles or reasons:
-        way = "；改好再汇总" + ("，或加 --allow-errors 带着错误汇总" if reasons == reasons[-1:] and merging.faulty and not obstacles and not merging.failures else "")
-        say(f"没有汇总：{'，'.join([*reasons, *(['见上'] * bool(obstacles and not reasons))])}{way}")
-    return 2 if obstacles or merging.failures else int(bool(reasons))
+    reasons += [f"{len(merging.faulty)} 份有错误"] * is_faulty
+    reasons += [f"{len(obstacles)} 处不能相加"] * bool(obstacles)
+    way = "，或加 --allow-errors 带着错误汇总" if is_faulty else ""
+    say(f"没有汇总：{'，'.join(reasons)}；改好再汇总{way}")
+    return 2 if obstacles or merging.failures else 1
+
+
+def list_errors(child: Child) -> str:
+    """Return how many errors a report has, and the first ones."""
+    more = "；等" if child.error_count > len(child.errors) else ""
+    return f"有 {child.error_count} 项错误：{'；'.join(child.errors)}{more}"
 
 
 def report_result(merging: Merging, targets: Targets, text: str) -> None:

@@ -40,6 +40,7 @@ from govreport.toml.source import Source
 
 if TYPE_CHECKING:
     from govreport.previous import PreviousReports
+    from govreport.rollup import Summand
 
 
 class Form(StrEnum):
@@ -56,6 +57,14 @@ def validate(
     previous: Annotated[
         str | None,
         typer.Option("--previous", metavar="文件|文件夹", help="上年的填报文件，或放着各机关上年填报文件的文件夹"),
+    ] = None,
+    children: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--children",
+            metavar="文件夹",
+            help="下级的报告（或文件、带 * 的名字）：核对每一格是不是它们的和",
+        ),
     ] = None,
     template: Template = "",
     form: Annotated[
@@ -91,7 +100,8 @@ def validate(
     names = list(expand_each(files))
     last = None if previous is None else open_previous(previous, names)
     amend = choose_amendment(form, fix=fix, diff=diff)
-    settings = Settings(selected, verbose=verbose, strict=strict, template=template)
+    family = None if children is None else open_children(children, names, jobs)
+    settings = Settings(selected, verbose=verbose, strict=strict, template=template, children=family)
     style = Style(strict=strict, verbose=verbose, quiet=quiet, many=len(names) > MANY, selected=selected)
     readable = [name for name in names if name is not None]
     work: AbstractContextManager[Iterator[Judged]]
@@ -158,6 +168,15 @@ def open_previous(path: str, names: Sequence[str | None]) -> "PreviousReports":
         reason = "只能给一份报告用；检查几份报告时，--previous 后面写放着上年各份填报文件的文件夹"
         raise GovreportError(f"{path}：--previous 写的是一个文件，{reason}")
     return api.open_previous(path)
+
+
+def open_children(given: Sequence[str], names: Sequence[str | None], jobs: int | None) -> "tuple[Summand, ...]":
+    """Return the reports that the one in `names` should be the sum of; raises GovreportError for several."""
+    if len(names) != 1:
+        raise GovreportError("--children 只能给一份报告用；一次检查一份汇总的报告")
+    from govreport.cli.family import read_family
+
+    return read_family(given, names[0], jobs)
 
 
 @dataclass(frozen=True)

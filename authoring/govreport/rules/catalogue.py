@@ -21,10 +21,11 @@ class Rule:
 
     `why` says what the rule rests on, `basis` of what kind that is (规定, 习惯, 常理, 程序). `good` and `bad`
     are examples. `hint` is put in place of {hint} where a strike has one. `no_waiver` says why a waiver of it
-    makes no sense, "" where it may. `needs_previous`: it runs only where last year's report is known. `fix`: what
-    a strike says was meant is certain, so that `validate --fix` may write it. `data` is the rule's own: words,
-    patterns, limits; `settings` are those of it that a province's pack may change, with their kinds ("day" is
-    month and day, "percent" a whole number).
+    makes no sense, "" where it may. `needs_previous`: it runs only where last year's report is known,
+    `needs_children`: only where the reports are known of which this one is the sum. `fix`: what a strike says was
+    meant is certain, so that `validate --fix` may write it. `data` is the rule's own: words, patterns, limits;
+    `settings` are those of it that a province's pack may change, with their kinds ("day" is month and day, "percent"
+    a whole number).
     """
 
     code: str
@@ -41,6 +42,7 @@ class Rule:
     undecided: str = ""
     no_waiver: str = ""
     needs_previous: bool = False
+    needs_children: bool = False
     fix: bool = False
     data: Mapping[str, Any] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)

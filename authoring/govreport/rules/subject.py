@@ -11,6 +11,7 @@ from govreport.report import Cells, Report
 from govreport.rules.catalogue import Rule, load_rules
 
 if TYPE_CHECKING:
+    from govreport.rollup import Summand
     from govreport.rules.manuscript import Manuscript
     from govreport.rules.passages import Passage
     from govreport.rules.sentences import Sentence
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
 class Subject:
     """A report with its figures (see `figures.compute_figures`), last year's report where that is known.
 
+    `children` are the reports of which this one should be the sum, None where they are not known.
+
     `rules` are the rules in force, by code. `verbose`: what was checked and is right is wanted too.
     """
 
     report: Report
     figures: Mapping[str, Cells]
     previous: Report | None = None
+    children: "tuple[Summand, ...] | None" = None
     rules: Mapping[str, Rule] = field(default_factory=load_rules)
     verbose: bool = False
 

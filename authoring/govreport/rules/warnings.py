@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from govreport.finding import Strike
 from govreport.rules.against_tables import check_against_tables
+from govreport.rules.children import check_children
 from govreport.rules.citations import check_numbers, check_old_notice, check_titles
 from govreport.rules.completeness import (
     check_accountability,
@@ -39,6 +40,7 @@ from govreport.rules.words import check_words
 
 WARNING_CHECKS: tuple[Callable[[Subject], Iterable[Strike]], ...] = (
     check_links,
+    check_children,
     check_repetition,
     check_growth,
     check_stale_year,
