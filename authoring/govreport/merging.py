@@ -1,6 +1,7 @@
 """The files of one merge: every report is written into sheet and sources as it comes, and added up."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -57,6 +58,12 @@ class Merging:
             self.sheet = kind(self.sheet_file, load_format(child.form))
         if child.form == self.form:
             self.sheet.add(texts, child.figures)
+
+    def close(self) -> None:
+        """Let go of the sheet, which keeps temporary files until then, even where it cannot be written."""
+        if self.sheet is not None:
+            with suppress(OSError):
+                self.sheet.close()
 
     @property
     def form(self) -> str:

@@ -52,6 +52,9 @@ class Sheet(Protocol):
     def finish(self, total: Mapping[str, Cells]) -> None:
         """Write the sum and close the sheet."""
 
+    def close(self) -> None:
+        """Let go of what is open. Raises OSError."""
+
 
 def list_places(form: ReportFormat) -> tuple[Place, ...]:
     """Return every cell of a form in official order, a single row before the rows that it stands for."""
@@ -102,6 +105,9 @@ class CsvSheet:
         """Write the sum."""
         self.write([TOTAL, "", "", *self.numbers(total)])
 
+    def close(self) -> None:
+        """Let go of nothing: the file is its owner's."""
+
 
 def csv_line(values: Sequence[str]) -> bytes:
     """Return values as one line of CSV, in UTF-8."""
@@ -130,6 +136,7 @@ class ExcelSheet:
         self.first = 3
         """The row of the first report, counted from 0; above it stand table, row and column."""
         self.next = self.first
+        self.is_closed = False
         self.write_heads()
 
     def write_heads(self) -> None:
@@ -215,9 +222,12 @@ class ExcelSheet:
         return str(xl_range(self.first, column, self.next - 1, column))
 
     def close(self) -> None:
-        """Write the file. Raises OSError."""
+        """Write the file, if that is not done. Raises OSError."""
         from xlsxwriter.exceptions import FileCreateError
 
+        if self.is_closed:
+            return
+        self.is_closed = True
         try:
             self.book.close()
         except FileCreateError as error:

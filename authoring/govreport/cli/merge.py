@@ -1,6 +1,7 @@
 """`govreport merge`."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -63,14 +64,15 @@ def merge(
     with stage(targets.paths, replace=force) as staged, gather(read_child, names, amount, jobs=jobs) as children:
         sheet, sources, report = staged.files
         merging = Merging(agency.strip(), own or "", sheet, sources, is_excel=len(names) <= MOST_ROWS)
-        for child in children:
-            take(merging, child)
-        code = refuse(merging, allow_errors=allow_errors)
-        if code:
-            return code
-        attendance = None if listed is None else check_register(str(register), listed, merging.assembly.files)
-        missing = attendance.missing if attendance else ()
-        text = merging.finish(output.name, targets.sources.name, missing)
+        with closing(merging):
+            for child in children:
+                take(merging, child)
+            code = refuse(merging, allow_errors=allow_errors)
+            if code:
+                return code
+            attendance = None if listed is None else check_register(str(register), listed, merging.assembly.files)
+            missing = attendance.missing if attendance else ()
+            text = merging.finish(output.name, targets.sources.name, missing)
         report.write(text.encode("utf-8"))
         staged.commit()
     report_result(merging, targets, text)

@@ -1,0 +1,85 @@
+"""Files that belong together: all in their places, or everything as it was."""
+
+import pytest
+
+from govreport.errors import GovreportError
+from govreport.staging import stage
+
+
+def fill(staged, *contents):
+    for file, content in zip(staged.files, contents, strict=True):
+        file.write(content)
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_all_are_put_in_their_places(tmp_path):
+    paths = [tmp_path / "sub" / "a.csv", tmp_path / "b.toml"]
+    with stage(paths, replace=False) as staged:
+        fill(staged, b"A", b"B")
+        staged.commit()
+    assert [path.read_bytes() for path in paths] == [b"A", b"B"]
+    assert names(tmp_path) == ["b.toml", "sub"]
+    assert names(tmp_path / "sub") == ["a.csv"]
+
+
+def test_without_commit_nothing_is_left(tmp_path):
+    with stage([tmp_path / "a", tmp_path / "b"], replace=True) as staged:
+        fill(staged, b"A", b"B")
+    assert names(tmp_path) == []
+
+
+def test_one_that_is_there_already_keeps_all_from_being_written(tmp_path):
+    (tmp_path / "b").write_bytes(b"old")
+    with (
+        pytest.raises(GovreportError, match="b：写不进去：文件已经存在"),
+        stage([tmp_path / "a", tmp_path / "b"], replace=False),
+    ):
+        pytest.fail("there is nothing to write")
+    assert names(tmp_path) == ["b"]
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_where_one_cannot_be_placed_the_others_are_as_they_were(tmp_path, is_there):
+    first, second = tmp_path / "a", tmp_path / "b"
+    if is_there:
+        first.write_bytes(b"old")
+    with stage([first, second], replace=True) as staged:
+        fill(staged, b"A", b"B")
+        second.mkdir()  # somebody makes a folder of that name meanwhile
+        with pytest.raises(GovreportError, match="b：写不进去：同名的是一个文件夹"):
+            staged.commit()
+    assert (first.read_bytes() if is_there else first.exists()) == (b"old" if is_there else False)
+    assert names(tmp_path) == (["a", "b"] if is_there else ["b"])
+
+
+def test_what_is_replaced_is_replaced_whole(tmp_path):
+    (tmp_path / "a").write_bytes(b"old and longer")
+    with stage([tmp_path / "a"], replace=True) as staged:
+        fill(staged, b"A")
+        staged.commit()
+    assert (tmp_path / "a").read_bytes() == b"A"
+    assert names(tmp_path) == ["a"]
+
+
+def test_a_folder_in_the_place_is_named(tmp_path):
+    (tmp_path / "a").mkdir()
+    with (
+        pytest.raises(GovreportError, match="a：写不进去：同名的是一个文件夹"),
+        stage([tmp_path / "a"], replace=True),
+    ):
+        pytest.fail("it cannot be written")
+
+
+def test_an_error_inside_leaves_nothing(tmp_path):
+    with pytest.raises(ZeroDivisionError), stage([tmp_path / "a"], replace=True):
+        raise ZeroDivisionError
+    assert names(tmp_path) == []
+
+
+def test_a_full_disk_is_told_by_the_name_of_the_file(tmp_path):
+    with pytest.raises(GovreportError, match="a：写不进去：磁盘满了"), stage([tmp_path / "a"], replace=True):
+        raise OSError(28, "No space left on device")
+    assert names(tmp_path) == []
