@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from govreport.figures import compute_figures
 from govreport.format_loader import list_formats, load_format
+from govreport.pack_search import load_pack
 from govreport.parent import Origin, make_parent
 from govreport.report import Report
 from govreport.report_format import ReportFormat
@@ -59,7 +60,7 @@ def add_all(reports: list[Report]) -> Rollup:
 
 def through_a_file(rollup: Rollup) -> Report:
     """What is read back from the file that merge writes of a sum."""
-    parent = make_parent(rollup, FIELDS, Origin("x.sources.csv"))
+    parent = make_parent(rollup, FIELDS, Origin("x.sources.csv"), load_pack())
     text = write_report(parent.report, file="x.toml", notes=parent.notes)
     return read_report(read_source("x.toml", text.encode()).data or {})[0]
 
@@ -116,7 +117,7 @@ def without_total(cells: tuple) -> tuple:
 @SLOW
 @given(families(blanks=False))
 def test_the_sum_of_valid_reports_has_no_error_but_prose_to_be_written(reports):
-    parent = make_parent(add_all(reports), FIELDS, Origin("x.sources.csv"))
+    parent = make_parent(add_all(reports), FIELDS, Origin("x.sources.csv"), load_pack())
     text = write_report(parent.report, file="x.toml", notes=parent.notes)
     _, findings = examine(read_source("x.toml", text.encode()))
     assert {finding.code for finding in findings} == {"S07"}

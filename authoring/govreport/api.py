@@ -93,7 +93,7 @@ def find_errors(source: Source, template: str = "") -> tuple[Finding, ...]:
     return validate_source(source, errors_only=True, pack=find_pack_of(source, template))
 
 
-def validate(
+def validate(  # noqa: PLR0913 - the options of `validate`
     source: Source,
     *,
     previous: "PreviousReports | None" = None,

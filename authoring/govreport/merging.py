@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from govreport import api
 from govreport.assembly import Assembly
 from govreport.cells import squeeze
 from govreport.children import Child
@@ -81,7 +82,7 @@ class Merging:
         self.sheet.finish(rollup.total())
         origin = Origin(sources, [child.name for child in self.faulty], missing)
         fields = {**self.assembly.fields, "agency.name": self.agency}
-        parent = make_parent(rollup, fields, origin)
+        parent = make_parent(rollup, fields, origin, api.find_pack(str(fields.get("agency.province", ""))))
         return write_report(parent.report, file=output, notes=parent.notes)
 
 

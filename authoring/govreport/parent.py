@@ -6,26 +6,18 @@ from functools import cache
 
 import tomli
 
-from govreport.pack import load_pack
-from govreport.report import FieldValue, Part, Prose, Report
+from govreport.pack import Pack
+from govreport.report import FieldValue, Prose
 from govreport.report_format import ReportFormat
 from govreport.rollup import Gap, Rollup
 from govreport.rules.catalogue import load_rules
-from govreport.scaffold import load_scaffold, make_scaffold
+from govreport.scaffold import Beginning, load_scaffold, make_scaffold
 
 MOST_LISTED = 50
 """Names that one comment lists."""
 
 Sentences = Mapping[str, Mapping[str, Sequence[str]]]
 """Paragraphs by section key and aspect."""
-
-
-@dataclass(frozen=True)
-class Parent:
-    """The report, with comments by the path that they stand above."""
-
-    report: Report
-    notes: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -40,13 +32,16 @@ class Origin:
     missing: Sequence[str] = ()
 
 
-def make_parent(rollup: Rollup, fields: Mapping[str, FieldValue], origin: Origin) -> Parent:
-    """Return the report of the sums; every paragraph bears the marker of prose still to be written (S07)."""
+def make_parent(rollup: Rollup, fields: Mapping[str, FieldValue], origin: Origin, pack: Pack) -> Beginning:
+    """Return the report of the sums, with the headings of a pack.
+
+    Every paragraph of its sections bears the marker of prose that is still to be written (S07).
+    """
     marker = str(load_rules()["S07"].data["marker"])
-    empty = make_scaffold(rollup.form, fields, load_pack(), marker=marker)
-    prose = {key: bind_prose(rollup.form, key, own, marker) for key, own in empty.prose.items()}
-    notes = dict(note_blanks(rollup)) | {"": list(note_origin(rollup, origin, marker))}
-    return Parent(replace(empty, prose=prose, rows=rollup.total()), notes)
+    begun = make_scaffold(rollup.form, fields, pack, marker=marker)
+    prose = {key: bind_prose(rollup.form, key, own, marker) for key, own in begun.report.prose.items()}
+    notes = {**begun.notes, **note_blanks(rollup), "": list(note_origin(rollup, origin, marker))}
+    return Beginning(replace(begun.report, prose=prose, rows=rollup.total()), notes)
 
 
 @cache
@@ -57,15 +52,15 @@ def load_sentences(form: ReportFormat) -> Sentences:
 
 
 def bind_prose(form: ReportFormat, key: str, prose: Prose, marker: str) -> Prose:
-    """Return a section's scaffold with the sentences on the sums in the parts on their aspects."""
+    """Return a section's scaffold, all of it marked, the sentences on the sums in the parts on their aspects."""
     sentences = load_sentences(form).get(key, {})
-    return replace(prose, parts=tuple(bind_part(part, sentences, marker) for part in prose.parts))
+    parts = tuple(replace(part, text=mark(sentences.get(part.aspect, part.text), marker)) for part in prose.parts)
+    return replace(prose, text=mark(prose.text, marker), parts=parts)
 
 
-def bind_part(part: Part, sentences: Mapping[str, Sequence[str]], marker: str) -> Part:
-    """Return a part with its sentences, each marked; as it is where there are none."""
-    own = sentences.get(part.aspect, ()) if part.aspect else ()
-    return replace(part, text=tuple(f"{marker}{text}" for text in own)) if own else part
+def mark(paragraphs: Sequence[str], marker: str) -> tuple[str, ...]:
+    """Return the paragraphs, each with the marker."""
+    return tuple(text if marker in text else f"{marker}{text}" for text in paragraphs)
 
 
 def note_origin(rollup: Rollup, origin: Origin, marker: str) -> Iterator[str]:

@@ -24,8 +24,8 @@ class Rule:
     makes no sense, "" where it may. `needs_previous`: it runs only where last year's report is known,
     `needs_children`: only where the reports are known of which this one is the sum. `fix`: what a strike says was
     meant is certain, so that `validate --fix` may write it. `data` is the rule's own: words, patterns, limits;
-    `settings` are those of it that a province's pack may change, with their kinds ("day" is month and day, "percent"
-    a whole number).
+    `settings` are those of it that a province's pack may change, with their kinds ("day" is month and day,
+    "percent" a whole number).
     """
 
     code: str
