@@ -140,14 +140,16 @@ def choose_crew(
     return open_workers(work, jobs) if jobs > 1 else nullcontext(Alone(work))
 
 
-def work_alike(work: Callable[[Given], Result], template: str, looks: str, given: Given) -> Result:
+def work_alike(work: Callable[[Task], Result], template: str, looks: str, task: Task) -> Result:
     """Return what `work` returns, where the packs are the same here as where the work was given out.
 
     Raises GovreportError where they are not: the results would be others.
     """
     if hash_own_looks(template) != looks:
-        raise GovreportError(f"{given.name}：集群上的模板和这里的不一样；把自己的模板文件夹在每台机器上放成一样的")
-    return work(given)
+        raise GovreportError(
+            f"{getattr(task, 'name', '--dask')}：集群上的模板和这里的不一样；把自己的模板文件夹在每台机器上放成一样的"
+        )
+    return work(task)
 
 
 def hash_own_looks(template: str) -> str:
