@@ -146,9 +146,8 @@ def work_alike(work: Callable[[Task], Result], template: str, looks: str, task: 
     Raises GovreportError where they are not: the results would be others.
     """
     if hash_own_looks(template) != looks:
-        raise GovreportError(
-            f"{getattr(task, 'name', '--dask')}：集群上的模板和这里的不一样；把自己的模板文件夹在每台机器上放成一样的"
-        )
+        name = getattr(task, "name", "--dask")
+        raise GovreportError(f"{name}：集群上的模板和这里的不一样；把自己的模板文件夹在每台机器上放成一样的")
     return work(task)
 
 
