@@ -16,6 +16,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, sleep
 
+from bytecode import as_installed
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = [
     path for path in sorted((ROOT / "samples").glob("*.toml")) if "[[figure]]" not in path.read_text("utf-8")
@@ -161,6 +163,11 @@ def compare(ours: Callable[[], float], other: Callable[[], float], runs: int = R
     return Comparison(median(a for a, _ in times), median(b for _, b in times))
 
 
+def installed(folder: Path) -> dict[str, str]:
+    """Return the environment in which modules are compiled once, as in an installation."""
+    return as_installed(folder / "bytecode")
+
+
 def bundled_fonts(folder: Path) -> dict[str, str]:
     """Return the environment in which the bare loop sees the same fonts."""
     from govreport.pack import load_pack
@@ -168,7 +175,7 @@ def bundled_fonts(folder: Path) -> dict[str, str]:
 
     path = folder / "fonts.conf"
     path.write_text(write_settings(load_pack().fonts, bundled_only=True), encoding="utf-8")
-    return {**os.environ, "FONTCONFIG_FILE": str(path)}
+    return {**installed(folder), "FONTCONFIG_FILE": str(path)}
 
 
 def render_command(reports: Path, folder: Path, kind: str, jobs: int) -> list[str]:
@@ -185,7 +192,7 @@ def compare_pdf(folder: Path, count: int = PDF_REPORTS, jobs: int = 2) -> Compar
     environment = bundled_fonts(folder)
     ours = render_command(reports, folder, "pdf", jobs)
     bare = [sys.executable, "-c", BARE, str(folder / "sources")]
-    return compare(lambda: time_process(ours), lambda: time_process(bare, environment))
+    return compare(lambda: time_process(ours, installed(folder)), lambda: time_process(bare, environment))
 
 
 def compare_typst(folder: Path) -> Comparison:
@@ -194,7 +201,8 @@ def compare_typst(folder: Path) -> Comparison:
 
     ours = render_command(folder / "reports", folder, "pdf", 2)
     typst = [sys.executable, "-c", TYPST, str(folder / "sources"), str(FOLDER)]
-    return compare(lambda: time_process(ours), lambda: time_process(typst), 1)
+    environment = installed(folder)
+    return compare(lambda: time_process(ours, environment), lambda: time_process(typst, environment), 1)
 
 
 def compare_jobs(folder: Path, kind: str, count: int) -> Comparison:
@@ -206,7 +214,8 @@ def compare_jobs(folder: Path, kind: str, count: int) -> Comparison:
             return [*GOVREPORT, "validate", str(reports), "-j", str(jobs)]
         return render_command(reports, folder, kind, jobs)
 
-    return compare(lambda: time_process(command(2)), lambda: time_process(command(1)))
+    environment = installed(folder)
+    return compare(lambda: time_process(command(2), environment), lambda: time_process(command(1), environment))
 
 
 def watch_workers(reports: Path, folder: Path, count: int) -> list[list[float]]:
