@@ -170,7 +170,7 @@ def installed(folder: Path) -> dict[str, str]:
 
 def bundled_fonts(folder: Path) -> dict[str, str]:
     """Return the environment in which the bare loop sees the same fonts."""
-    from govreport.pack import load_pack
+    from govreport.pack_search import load_pack
     from govreport.render.fonts import write_settings
 
     path = folder / "fonts.conf"
