@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from govreport.beginning import make_successor
 from govreport.format_loader import load_format
+from govreport.pack_search import load_pack
 from govreport.report import Cells, FieldValue, Part, Prose, Report, Waiver
 from govreport.report_reader import read_report
 from govreport.report_writer import write_report
@@ -29,7 +30,7 @@ LINKS = ("L01", "L02")
 
 def begin(last: Report, form: str = "2021", *, zeros: bool = False) -> str:
     year = (last.year or 2024) + 1
-    return make_successor(form, {"year": year}, last, year=year, zeros=zeros)
+    return make_successor(form, {"year": year}, load_pack(), last, year=year, zeros=zeros)
 
 
 def read(text: str) -> Report:

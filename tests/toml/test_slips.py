@@ -8,13 +8,14 @@ import pytest
 from conftest import SAMPLES
 from govreport.beginning import make_file
 from govreport.finding import Finding
+from govreport.pack_search import load_pack
 from govreport.toml.literals import expect_kind
 from govreport.toml.slips import LONGEST_LINE, MOST_SLIPS, find_slips
 from govreport.toml.source import read_source
 from govreport.validate import validate_source
 
 QINGLAN = (SAMPLES / "qinglan-2024.toml").read_text(encoding="utf-8")
-SCAFFOLD = make_file("2021", {"year": 2024, "agency.name": "某县人民政府"}, zeros=True)
+SCAFFOLD = make_file("2021", {"year": 2024, "agency.name": "某县人民政府"}, load_pack(), zeros=True)
 MARK = "‸"
 LICENCES = "licences            = 286413 "
 RECONSIDERATION = "reconsideration                  = [46, 11, 19, 8, 84]"
