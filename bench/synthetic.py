@@ -78,8 +78,8 @@ def scatter(rng: Random, total: int, weights: tuple[float, ...]) -> list[int]:
 
 
 def draw(rng: Random, mean: float) -> int:
-    """Return a count that is often 0 where the mean is small."""
-    return int(rng.expovariate(1) * mean * rng.choice((0, 0.5, 1, 1.5)))
+    """Return a count about the mean; where that is small it is often 0."""
+    return int(mean * rng.lognormvariate(0, 0.3) + rng.random())
 
 
 def carry_over(seed: int, agency: Agency, year: int) -> list[int]:

@@ -50,7 +50,7 @@ LAYERS = (
     ("api",),
     ("proof", "proof.*"),
     # many files at once, whatever is done with them
-    ("batch", "batch.*", "children", "assembly", "merging"),
+    ("batch", "batch.*", "children", "assembly", "merging", "statistics", "statistics.*"),
     ("cli", "cli.*", "__main__"),
 )
 """Lowest first. A module may import from its own layer (never in a circle) and from those below."""

@@ -85,6 +85,11 @@ def find_pack_of(source: Source, template: str = "") -> "Pack":
     return find_pack(province if isinstance(province, str) else "", template)
 
 
+def is_ours(name: str) -> bool:
+    """Tell whether a file can only be TOML of ours: it came from stdin, or is called so."""
+    return name == STDIN_NAME or name.lower().endswith(".toml")
+
+
 def find_errors(source: Source, template: str = "") -> tuple[Finding, ...]:
     """Return the errors of a file, waived ones as such, without trying the rules that only warn.
 

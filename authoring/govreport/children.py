@@ -50,7 +50,7 @@ def read_child(file: str, read: Callable[[], bytes]) -> Child:
         content = read()
         digest = sha256(content).hexdigest()
         source = api.read(file, content)
-        if source.data is not None or file.lower().endswith(".toml") or file == api.STDIN_NAME:
+        if source.data is not None or api.is_ours(file):
             return read_ours(source, digest)
         return read_document(file, content, digest)
     except GovreportError as error:

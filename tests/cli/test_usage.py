@@ -10,7 +10,7 @@ from govreport import __version__
 SAMPLE = str(SAMPLES / "laiyuan-2024.toml")
 SAMPLE_2 = str(SAMPLES / "qinglan-2024.toml")
 COMMANDS = (
-    *("new", "validate", "render", "export", "import", "extract", "merge"),
+    *("new", "validate", "render", "export", "import", "extract", "merge", "stats"),
     *("rules", "explain", "placeholders", "schema", "doctor", "template"),
 )
 
@@ -122,6 +122,7 @@ CONTRACT = {
     "extract": ("-o",),
     "import": ("-o", "--force"),
     "merge": ("--agency", "--own", "--register", "-o", "--force", "--allow-errors"),
+    "stats": ("--to", "-o"),
     "schema": ("--format",),
 }
 

@@ -12,7 +12,7 @@ from govreport.cli.words import ChineseCommand, ChineseGroup, UsageError, explai
 from govreport.errors import GovreportError, StoppedError
 
 COMMANDS = (
-    *("new", "validate", "render", "export", "import", "extract", "merge"),
+    *("new", "validate", "render", "export", "import", "extract", "merge", "stats"),
     *("rules", "explain", "placeholders", "schema", "doctor", "template"),
 )
 """Each is a function or group of that name in `govreport.cli.NAME`, with _ behind where Python has the word."""

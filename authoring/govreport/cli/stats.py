@@ -1,0 +1,156 @@
+"""`govreport stats`."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from govreport.cli.console import complain, escape_controls, put, say
+from govreport.cli.gathering import SECONDS, gather, list_reports
+from govreport.cli.many import Amount, Jobs
+from govreport.errors import GovreportError
+from govreport.files import real_path, write_output
+
+if TYPE_CHECKING:
+    from govreport.statistics.items import Item
+    from govreport.statistics.tables import Statistics, Table
+
+MOST_DOUBLES = 5
+"""Agencies with several reports of a year that are named."""
+
+
+class Kind(StrEnum):
+    """What statistics are written as."""
+
+    TEXT = "text"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+def stats(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="文件…", help="报告：填报文件，或 Word、网页、PDF、Excel；也可以是文件夹、带 * 的名字"
+        ),
+    ],
+    to: Annotated[
+        Kind, typer.Option("--to", metavar="text|csv|xlsx", help="text 给人看，csv 给程序读，xlsx 带图表")
+    ] = Kind.TEXT,
+    item: Annotated[
+        list[str] | None,
+        typer.Option("--item", metavar="名称", help="再统计一个项目，名称见 govreport placeholders；可以写几次"),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件，缺省印在屏幕上")
+    ] = None,
+    jobs: Jobs = None,
+) -> int:
+    """统计许多报告：按年度、省份、层级合计，变化最大的，异常值。"""
+    from govreport.statistics.database import Database
+    from govreport.statistics.facts import read_facts
+    from govreport.statistics.items import choose_items, load_items
+    from govreport.statistics.tables import make_statistics
+
+    check_output(to, output)
+    items = choose_items(item or [])
+    names, is_complete = list_reports(files, [output] if output else [])
+    refuse_input(names, output)
+    failures = 0
+    amount = Amount(len(names), SECONDS, "读")
+    with Database(items) as database, gather(partial(read_facts, items), names, amount, jobs=jobs) as results:
+        for facts in results:
+            if facts.failure:
+                complain(facts.failure)
+                failures += 1
+            else:
+                database.add(facts)
+        if not database.count:
+            return 2
+        database.seal()
+        warn_of_doubles(database.doubles())
+        write(make_statistics(database, items, load_items()[1]), items, database.count, to, output)
+    return 2 if failures or not is_complete else 0
+
+
+def check_output(to: Kind, output: Path | None) -> None:
+    """Refuse an Excel file that has no name, or that nothing here can write."""
+    if to is not Kind.XLSX:
+        return
+    if output is None:
+        raise GovreportError("--to xlsx 要用 -o 写明文件，如 -o 统计.xlsx")
+    if find_spec("xlsxwriter") is None:
+        raise GovreportError("缺少 xlsxwriter；请运行 pip install 'govreport[stats]' 装上统计所需的部分")
+
+
+def refuse_input(names: Sequence[str], output: Path | None) -> None:
+    """Raise GovreportError where the output would be written over an input."""
+    if output and real_path(output) in map(real_path, names):
+        raise GovreportError(f"{output}：也在要统计的文件里，不能覆盖；请用 -o 换个名字")
+
+
+def warn_of_doubles(doubles: Sequence[tuple[str, int, int]]) -> None:
+    """Say on stderr which agencies have several reports of a year, which totals count each."""
+    if doubles:
+        named = "、".join(f"{agency} {year}年 {count} 份" for agency, year, count in doubles[:MOST_DOUBLES])
+        more = f" 等 {len(doubles)} 处" if len(doubles) > MOST_DOUBLES else ""
+        complain(f"同一机关同一年度有几份，合计里都算了：{named}{more}")
+
+
+def write(statistics: "Statistics", items: "Sequence[Item]", count: int, to: Kind, output: Path | None) -> None:
+    """Write the statistics to a file, or print them."""
+    if to is Kind.XLSX:
+        from govreport.statistics.workbook import make_workbook
+
+        content = make_workbook(statistics)
+    elif to is Kind.CSV:
+        content = csv_text(statistics).encode("utf-8")
+    else:
+        content = "".join(f"{line}\n" for line in text_lines(statistics, items, count)).encode("utf-8")
+    if output is None:
+        put(content.decode("utf-8"))
+        return
+    write_output(output, content)
+    say(f"已生成 {output}：{count} 份报告")
+
+
+def csv_text(statistics: "Statistics") -> str:
+    """Return everything as one tidy table, beginning with a BOM for Excel."""
+    from govreport.export import UTF8_BOM, neutralize, write_csv
+    from govreport.statistics.tables import csv_rows
+
+    rows = ([*map(neutralize, row[:-1]), row[-1]] for row in csv_rows(statistics))
+    return UTF8_BOM + write_csv(rows)
+
+
+def text_lines(statistics: "Statistics", items: "Sequence[Item]", count: int) -> Iterator[str]:
+    """Yield the tables for a terminal, sums and changes only of the items that are shown."""
+    from govreport.statistics.tables import keep_rows, keep_shown
+
+    yield f"共 {count} 份报告"
+    totals = [statistics.by_year, statistics.by_province, statistics.by_level]
+    changes = keep_rows(statistics.changes, items)
+    for table in (*(keep_shown(table, items) for table in totals), changes, statistics.outliers):
+        yield ""
+        yield f"【{table.title}】"
+        yield from table_lines(table)
+        yield from table.note
+
+
+def table_lines(table: "Table") -> Iterator[str]:
+    """Yield a table in columns; texts to the left, numbers to the right."""
+    from govreport.cli.summary import align
+    from govreport.statistics.tables import show
+
+    if not table.rows:
+        yield "（没有）"
+        return
+    directions = "".join(
+        "<" if any(isinstance(row[i], str) for row in table.rows) else ">" for i in range(len(table.head))
+    )
+    rows = [tuple(escape_controls(show(value)) for value in row) for row in table.rows]
+    yield from align(table.head, rows, directions)
