@@ -60,7 +60,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Outlier:
-    """A number that stands out among those of its year, level and kind, whose median is `middle` (docs/merge.md)."""
+    """A number that stands out in its year, level and kind, where the median is `middle` (docs/merge.md)."""
 
     agency: str
     year: int | None
@@ -103,7 +103,7 @@ class Database:
     def add(self, facts: Facts) -> None:
         """Take one report."""
         self.count += 1
-        numbers = ("" if n is None or abs(n) >= LARGEST else format_number(n) for n in facts.numbers)
+        numbers = ("" if n is None or not -LARGEST < n < LARGEST else format_number(n) for n in facts.numbers)
         self.writer.writerow(
             [*(facts.agency, facts.province, facts.level, facts.kind), show_year(facts.year), *numbers]
         )
