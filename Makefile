@@ -33,6 +33,7 @@ bench: $(VENV)/ready-dev
 	$(PYTHON) bench/imports.py
 	$(PYTHON) bench/packs.py
 	$(PYTHON) bench/batch.py
+	$(PYTHON) bench/rollup.py
 
 docs: $(VENV)/ready
 	$(PYTHON) tools/make_rules_page.py

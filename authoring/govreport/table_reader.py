@@ -121,8 +121,8 @@ class _RowReader:
 
     def place(self, value: list[Any], stated: Collection[Column]) -> Cells:
         """Return cells in the table's columns; those that are not stated are None."""
-        cells = dict(zip((column.key for column in stated), value, strict=True))
-        return tuple(cells.get(column.key) for column in self.table.columns)
+        cells = iter(value)
+        return tuple(next(cells) if column in stated else None for column in self.table.columns)
 
     def read_cell(self, value: Any, column: Column, path: str, *, optional: bool) -> Number | None:
         if value == "" and isinstance(value, str):

@@ -137,7 +137,7 @@ def escape(text: str) -> str:
 
 def check_pack_rules(subject: Subject) -> Iterator[Strike]:
     """Yield a strike where prose lacks words that a pack's rule wants, or has those that it does not."""
-    for code in (code for code in subject.rules if code in OWN_CODES):
+    for code in (code for code in OWN_CODES if code in subject.rules):
         data = subject.rules[code].data
         section = data.get("section", "")
         passages = [p for p in subject.passages if not section or p.section == section]
