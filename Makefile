@@ -27,13 +27,7 @@ quality: $(VENV)/ready-dev
 	$(PYTHON) tools/make_rules_page.py
 
 bench: $(VENV)/ready-dev
-	$(PYTHON) bench/startup.py
-	$(PYTHON) bench/validate.py
-	$(PYTHON) bench/pdf.py
-	$(PYTHON) bench/imports.py
-	$(PYTHON) bench/packs.py
-	$(PYTHON) bench/batch.py
-	$(PYTHON) bench/rollup.py
+	$(PYTHON) bench/run.py
 
 docs: $(VENV)/ready
 	$(PYTHON) tools/make_rules_page.py
