@@ -1,10 +1,15 @@
 """The command line: reads arguments, calls the api, prints, chooses the exit code."""
 
+import gc
 import sys
+
+LITTER = 100_000
+"""New objects from which on the garbage among them is looked for: modules and a report's pages are many, and stay."""
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run `govreport` and end the process with its exit code."""
+    gc.set_threshold(LITTER, 20)
     from govreport.cli.app import run
 
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))

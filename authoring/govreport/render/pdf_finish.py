@@ -94,22 +94,24 @@ def find_elements(node: Any, kind: str) -> Iterator[Any]:
 
 def mend_row(row: Any, heads: _Heads, ids: list[tuple[bytes, Any]]) -> None:
     """Set scopes and headers in one row and note its head cells."""
-    cells = [cell for cell in row.K if isinstance(cell, Dictionary) and cell.get("/S") in ("/TH", "/TD")]
-    is_head = all(cell.S == "/TH" for cell in cells)
+    children = ((str(cell.get("/S")), cell) for cell in row.K if isinstance(cell, Dictionary))
+    cells = [(kind == "/TH", cell, attributes_of(cell)) for kind, cell in children if kind in ("/TH", "/TD")]
+    is_head = all(is_label for is_label, _, _ in cells)
     if is_head and heads.after_values:
         heads.columns, heads.after_values = {}, False
     heads.after_values = heads.after_values or not is_head
     running = {column: entry for column, entry in heads.occupied.items() if entry[0] > 0}
     row_ids = [name for _, (_, name) in sorted(running.items()) if name]
     column = 0
-    for cell in cells:
+    for is_label, cell, attributes in cells:
         while column in running:
             column += 1
-        width, height = span_of(cell, "/ColSpan"), span_of(cell, "/RowSpan")
-        name = str(cell.get("/ID", ""))
-        if cell.S == "/TH":
+        width, height = (int(attributes.get(key, 1)) for key in ("/ColSpan", "/RowSpan"))
+        name = ""
+        if is_label:
+            name = str(cell.get("/ID", ""))
             ids.append((name.encode("ascii"), cell))
-            set_attribute(cell, "/Scope", Name.Column if is_head else Name.Row)
+            attributes["/Scope"] = Name.Column if is_head else Name.Row
             if is_head:
                 for c in range(column, column + width):
                     heads.columns.setdefault(c, []).append(name)
@@ -117,16 +119,11 @@ def mend_row(row: Any, heads: _Heads, ids: list[tuple[bytes, Any]]) -> None:
                 row_ids.append(name)
         else:
             above = [n for c in range(column, column + width) for n in heads.columns.get(c, [])]
-            set_attribute(cell, "/Headers", Array([String(n) for n in dict.fromkeys([*above, *row_ids])]))
+            attributes["/Headers"] = Array([String(n) for n in dict.fromkeys([*above, *row_ids])])
         for c in range(column, column + width):
-            heads.occupied[c] = (height, "" if is_head or cell.S == "/TD" else name)
+            heads.occupied[c] = (height, "" if is_head else name)
         column += width
     heads.occupied = {c: (left - 1, name) for c, (left, name) in heads.occupied.items() if left > 1}
-
-
-def span_of(cell: Any, key: str) -> int:
-    """Return a cell's span, 1 where none is written."""
-    return int(attributes_of(cell).get(key, 1))
 
 
 def attributes_of(cell: Any) -> Any:
@@ -134,8 +131,3 @@ def attributes_of(cell: Any) -> Any:
     if "/A" not in cell:
         cell.A = Dictionary(O=Name.Table)
     return cell.A[0] if isinstance(cell.A, Array) else cell.A
-
-
-def set_attribute(cell: Any, key: str, value: Any) -> None:
-    """Set one table attribute of a cell."""
-    attributes_of(cell)[key] = value
