@@ -35,7 +35,7 @@ def commands(reports: Path, folder: Path) -> dict[str, list[str]]:
     """Return what is measured."""
     merge = ["merge", str(reports), "--agency", "全国", "-o", str(folder / f"{reports.name}.toml"), "--force"]
     return {
-        "sums (validate --select T)": ["validate", str(reports), "--select", "T"],
+        "sums (--select T)": ["validate", str(reports), "--select", "T"],
         "merge": merge,
         "stats": ["stats", str(reports)],
     }
@@ -46,7 +46,7 @@ def compare_costs(name: str, count: int, cost: Cost, base: Cost) -> Iterator[Lin
     each, base_each = (f"{one.processor * 1000 / number:.2f} ms" for one, number in ((cost, count), (base, BASE)))
     is_large = count == LARGE
     yield Line(
-        f"{name}, {count} reports, processor time each",
+        f"{name}, {count} reports, CPU time each",
         each,
         f"{BASE} reports",
         base_each,

@@ -4,7 +4,7 @@ import gc
 import sys
 
 LITTER = 100_000
-"""New objects from which on the garbage among them is looked for: modules and a report's pages are many, and stay."""
+"""So many new objects, and garbage is looked for. Modules and laid out pages are a great many, and they stay."""
 
 
 def main(arguments: list[str] | None = None) -> None:
