@@ -1,13 +1,16 @@
 """`govreport template`: the packs that there are, a new one, whether one holds."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from govreport.cli.console import complain, escape_controls, paint, put, quote, say
 from govreport.cli.words import ChineseCommand, ChineseGroup
 from govreport.errors import GovreportError
+
+if TYPE_CHECKING:
+    from govreport.proof.probes import Probe
 
 template = typer.Typer(
     cls=ChineseGroup,
@@ -68,13 +71,28 @@ def new_template(
 @template.command("check", cls=ChineseCommand)
 def check_template(
     wanted: Annotated[str, typer.Argument(metavar="模板", help="名字或文件夹")],
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[填报文件…]", help="再用这些报告检查，如去年的")
+    ] = None,
 ) -> int:
     """检查模板：用几份试样生成全部版本，读回来，看标题、栏目和数字是不是都在、都在原处。"""
+    from govreport.files import expand_inputs
     from govreport.proof.proving import prove
 
-    faults = list(dict.fromkeys(fault.text for fault in prove(wanted)))
+    reports = [read_probe(name) for name in expand_inputs(files or [])]
+    faults = list(dict.fromkeys(fault.text for fault in prove(wanted, reports)))
     for text in faults:
         put(f"{escape_controls(text)}\n")
     words = f"不能用：{len(faults)} 处" if faults else "可以用：标题、栏目、数字都在，都在原处"
     put(f"{escape_controls(wanted)}：{paint(words, 'error' if faults else 'good')}\n")
     return int(bool(faults))
+
+
+def read_probe(name: str) -> "Probe":
+    """Return a report to try a pack with. Raises GovreportError where there is none in the file."""
+    from govreport import api
+    from govreport.cli.inputs import read_one
+    from govreport.proof.probes import Probe
+
+    source = read_one(name)
+    return Probe(Path(name).name, api.load(source), source.name)

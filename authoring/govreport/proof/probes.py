@@ -17,14 +17,15 @@ FILLER = "依法公开政府信息，方便群众查询，接受社会监督；"
 
 @dataclass(frozen=True)
 class Probe:
-    """A report and what it is to show."""
+    """A report to try a pack with; pictures that it names lie beside `file`."""
 
     name: str
     report: Report
+    file: str = "probe.toml"
 
 
 def list_probes() -> Iterator[Probe]:
-    """Yield the probes: all that a report may have, next to nothing, and everything too long."""
+    """Yield the probes: all that a report may have; tables with single rows, no prose; everything too long."""
     newest, oldest = load_format(list_formats()[0]), load_format(list_formats()[-1])
     yield Probe("各项齐全", fill_report(newest, "某某市某某区人民政府", 3))
     yield Probe(
@@ -33,7 +34,7 @@ def list_probes() -> Iterator[Probe]:
             newest,
             {"format": newest.format, "year": YEAR, "agency.name": "某某县档案局"},
             {},
-            fill_rows(newest, 1),
+            state_single_rows(newest, fill_rows(newest, 1)),
         ),
     )
     yield Probe("名称很长、八位数、四十页正文", fill_report(newest, "某某" * 29 + "政府", 8, pages=PAGES))
@@ -88,3 +89,15 @@ def fill_rows(form: ReportFormat, digits: int) -> Mapping[str, Cells]:
                 cells.append(Decimal(f"{count}.25") if column.decimals else count)
             rows[row.path] = tuple(cells)
     return rows
+
+
+def state_single_rows(form: ReportFormat, rows: Mapping[str, Cells]) -> Mapping[str, Cells]:
+    """Return the rows with every group that may be stated in a single row stated so, by its first row."""
+    stated = dict(rows)
+    for _, table in form.tables:
+        for variant in table.variants:
+            paths = [row.path for row in table.rows if row.key in variant.replaces]
+            stated[variant.row.path] = stated[paths[0]]
+            for path in paths:
+                del stated[path]
+    return stated

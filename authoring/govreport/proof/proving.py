@@ -34,19 +34,24 @@ class Fault:
         return f"{place}：{self.output}，试样“{self.probe}”：{self.message}"
 
 
-def prove(wanted: str, outputs: Iterable[str] = tuple(api.RENDERERS)) -> Iterator[Fault]:
-    """Yield what is wrong with the pack of a name or in a folder; GovreportError where it cannot be read."""
+def prove(
+    wanted: str, reports: Iterable[Probe] = (), outputs: Iterable[str] = tuple(api.RENDERERS)
+) -> Iterator[Fault]:
+    """Yield what is wrong with the pack of a name or in a folder, tried with the probes and with `reports`.
+
+    Raises GovreportError where the pack cannot be read.
+    """
     pack = open_pack(wanted)
-    for probe in list_probes():
+    for probe in (*list_probes(), *reports):
         yield from prove_probe(pack, wanted, probe, tuple(outputs))
 
 
 def prove_probe(pack: Pack, wanted: str, probe: Probe, outputs: Sequence[str]) -> Iterator[Fault]:
     """Yield what is wrong with a pack's outputs of one probe."""
-    source = api.read("probe.toml", write_report(probe.report).encode("utf-8"))
+    source = api.read(probe.file, write_report(probe.report).encode("utf-8"))
     job = api.plan(source, probe.report, template=wanted)
     for kind in outputs:
-        proof = _Proof(pack, probe.name, kind, job.view)
+        proof = _Proof(pack, probe, kind, job.view)
         if kind == "pdf":
             yield from proof.check_style()
         try:
@@ -69,7 +74,7 @@ def place_error(pack: Pack, probe: str, kind: str, error: str) -> Fault:
 class _Proof:
     """Compares one output with what it is to show."""
 
-    def __init__(self, pack: Pack, probe: str, kind: str, view: Context) -> None:
+    def __init__(self, pack: Pack, probe: Probe, kind: str, view: Context) -> None:
         self.pack = pack
         self.probe = probe
         self.kind = kind
@@ -132,6 +137,7 @@ class _Proof:
         from govreport.importers.importing import drop_carried_data
         from govreport.importers.reader import read_document
         from govreport.importers.recognise import recognise
+        from govreport.importers.report_doubts import list_single_rows
 
         name = f"probe{api.RENDERERS[self.kind][0]}"
         document = drop_carried_data(read_document(name, content))
@@ -141,8 +147,11 @@ class _Proof:
         for section in self.view.sections:
             if section.grid:
                 yield from self.check_values(section.title, section.grid, imported.report.rows if imported else {})
+        stated = set(list_single_rows(self.probe.report))
         for doubt in imported.doubts if imported else ():
-            if doubt.path.startswith(tuple(section.key for section in self.view.sections if section.grid)):
+            if doubt not in stated and doubt.path.startswith(
+                tuple(section.key for section in self.view.sections if section.grid)
+            ):
                 yield self.fault("", f"读回来有疑问：{doubt.message}")
         yield from self.check_texts("".join(texts))
 
@@ -215,10 +224,10 @@ class _Proof:
         name = template or ("report.txt" if self.kind == "text" else "report.html")
         folder = find_folder(self.pack, name) if self.kind != "docx" else None
         if folder is None:
-            return Fault(self.probe, self.kind, str(self.pack.folder), 0, message)
+            return Fault(self.probe.name, self.kind, str(self.pack.folder), 0, message)
         lines = folder.read_text(name).split("\n")
         line = next((number for number, text in enumerate(lines, 1) if needle and needle in text), 0)
-        return Fault(self.probe, self.kind, str(folder.path / name), line, message)
+        return Fault(self.probe.name, self.kind, str(folder.path / name), line, message)
 
 
 def label_rows(grid: Grid) -> dict[str, str]:
