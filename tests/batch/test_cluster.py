@@ -21,7 +21,7 @@ from govreport.errors import GovreportError
 from reports import make_report
 
 REPORTS = 120
-LONGEST = 30.0
+LONGEST = 60.0
 PICTURE = '[[figure]]\nkind = "image"\ncaption = "办公楼"\nfile = "{}.png"\nalt = "办公楼"\nplace = "overview"\n'
 
 
@@ -32,8 +32,11 @@ class Cluster:
         self.folder = folder
         self.file = folder / "scheduler.json"
         self.processes: list[subprocess.Popen] = []
-        self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", "0")
         self.workers: list[subprocess.Popen] = []
+        self.address = ""
+
+    def begin(self) -> None:
+        self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", "0")
         self.wait_until(self.file.exists)
         self.address = json.loads(self.file.read_text())["address"]
 
@@ -81,8 +84,11 @@ def cluster(tmp_path):
     need_tool("distributed")
     (tmp_path / "cluster").mkdir()
     cluster = Cluster(tmp_path / "cluster")
-    yield cluster
-    cluster.stop()
+    try:
+        cluster.begin()
+        yield cluster
+    finally:
+        cluster.stop()
 
 
 @pytest.fixture

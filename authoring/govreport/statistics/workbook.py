@@ -16,15 +16,25 @@ A4 = 9
 """The paper's number in Excel files."""
 BAR_HEIGHT = 24
 """Pixels."""
+HEAD_HEIGHT = 28
+"""Points: two lines."""
 CHARTED = 4
 """Items that a chart over the years shows."""
 BASE = {"font_name": FONT, "font_size": 10}
 STYLES: Mapping[str, Mapping[str, object]] = {
-    "head": {**BASE, "bold": True, "bg_color": "#E8EEF4", "bottom": 1, "text_wrap": True, "align": "center"},
+    "head": {
+        **BASE,
+        "bold": True,
+        "bg_color": "#E8EEF4",
+        "bottom": 1,
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+    },
     "text": BASE,
     "number": {**BASE, "num_format": "#,##0.####"},
     "whole": {**BASE, "num_format": "#,##0"},
-    "year": {**BASE, "num_format": "0"},
+    "year": {**BASE, "num_format": "0", "align": "center"},
 }
 
 
@@ -77,8 +87,10 @@ class _Sheet:
     def arrange(self) -> None:
         """Set widths, keep the head in sight, let rows be filtered."""
         for column, label in enumerate(self.table.head):
-            widest = max([measure(label), *(measure(str(row[column])) for row in self.table.rows[:200])])
-            self.sheet.set_column(column, column, min(widest, MOST_WIDTH) + 3)
+            values = (measure(str(row[column])) for row in self.table.rows[:200])
+            widest = max([measure(label) // 2 + 2, *values])  # a long label stands on two lines
+            self.sheet.set_column(column, column, min(widest, MOST_WIDTH) + 2)
+        self.sheet.set_row(0, HEAD_HEIGHT)
         self.sheet.freeze_panes(1, self.table.key)
         if self.table.rows:
             self.sheet.autofilter(0, 0, len(self.table.rows), len(self.table.head) - 1)
