@@ -18,8 +18,8 @@ BAR_HEIGHT = 24
 """Pixels."""
 HEAD_HEIGHT = 28
 """Points: two lines."""
-CHARTED = 4
-"""Items that a chart over the years shows."""
+MARKERS = ("circle", "square", "triangle", "diamond")
+"""Of the items that a chart over the years shows, told apart in black and white, too."""
 BASE = {"font_name": FONT, "font_size": 10}
 STYLES: Mapping[str, Mapping[str, object]] = {
     "head": {
@@ -88,7 +88,7 @@ class _Sheet:
         """Set widths, keep the head in sight, let rows be filtered."""
         for column, label in enumerate(self.table.head):
             values = (measure(str(row[column])) for row in self.table.rows[:200])
-            widest = max([measure(label) // 2 + 2, *values])  # a long label stands on two lines
+            widest = max([measure(label) // 2 + 3, *values])  # a long label stands on two lines
             self.sheet.set_column(column, column, min(widest, MOST_WIDTH) + 2)
         self.sheet.set_row(0, HEAD_HEIGHT)
         self.sheet.freeze_panes(1, self.table.key)
@@ -107,13 +107,13 @@ def _chart_years(book: Any, table: Table) -> None:
         return
     chart = book.add_chart({"type": "line"})
     first = table.key + 1
-    for column in range(first, min(first + CHARTED, len(table.head))):
+    for column, marker in zip(range(first, len(table.head)), MARKERS, strict=False):
         chart.add_series(
             {
                 "name": [table.title, 0, column],
                 "categories": [table.title, 1, 0, len(years), 0],
                 "values": [table.title, 1, column, len(years), column],
-                "marker": {"type": "circle"},
+                "marker": {"type": marker, "size": 7},
             }
         )
     _place(book, table, chart, "各年度")
