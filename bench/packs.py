@@ -10,7 +10,7 @@ from varied import SAMPLE
 from govreport import api
 from govreport.pack_search import find_packs
 
-RUNS = {"text": 60, "html": 60, "pdf": 9, "docx": 60}
+RUNS = {"text": 60, "html": 60, "pdf": 15, "docx": 60}
 BASE = "national"
 
 

@@ -1,5 +1,6 @@
 """How time and memory are taken: things that are compared run in turn, of each the median counts."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -37,10 +38,14 @@ def time_process(command: Sequence[str], environment: Mapping[str, str]) -> floa
 
 
 def compare(takers: Mapping[str, Callable[[], float]], runs: int, *, warm: bool = True) -> dict[str, float]:
-    """Return the median of what each gives, taken in turn `runs` times, after a turn that warms up."""
+    """Return the median of what each gives, taken in turn `runs` times, after a turn that warms up.
+
+    Each begins without the garbage of the one before.
+    """
     times: dict[str, list[float]] = {name: [] for name in takers}
     for run in range(runs + warm):
         for name, take in takers.items():
+            gc.collect()
             taken = take()
             if run >= warm:
                 times[name].append(taken)
