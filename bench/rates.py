@@ -11,6 +11,7 @@ from timing import compare, time_call
 from varied import SAMPLES, make_report
 
 from govreport import api
+from govreport.cli import set_up_memory
 from govreport.errors import GovreportError
 from govreport.report import Report
 from govreport.validate import validate_source
@@ -61,6 +62,7 @@ def memory() -> float:
 
 def measure(folder: Path) -> Iterator[Line]:
     """Yield the rates of single works, then speed and memory of the last quarter of a long run over the first."""
+    set_up_memory()
     files = [make_report(number) for number in range(BATCH)]
     works = {
         READING: lambda _, file: tomllib.loads(file[1].decode("utf-8")),

@@ -9,7 +9,12 @@ LITTER = 100_000
 
 def main(arguments: list[str] | None = None) -> None:
     """Run `govreport` and end the process with its exit code."""
-    gc.set_threshold(LITTER, 20)
+    set_up_memory()
     from govreport.cli.app import run
 
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def set_up_memory() -> None:
+    """Look for garbage as seldom as suits this program."""
+    gc.set_threshold(LITTER, 20)
