@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 
 import tree_sitter_toml
@@ -19,7 +19,7 @@ DEEPEST = 100
 class Positions:
     """Places by key path, e.g. `applications.received[0]`: of keys (for tables: the header) and of values.
 
-    Tables and their pairs are found at once; the inside of arrays and inline tables only when it is asked for.
+    Headers are found at once; what is in tables and arrays only when it is asked for.
     tree-sitter counts columns in bytes, we in characters.
     """
 
@@ -33,7 +33,7 @@ class Positions:
         self.strings: dict[str, WrittenString] = {}
         self.counts: dict[str, int] = {}
         self.bytes = [line.encode("utf-8") for line in self.lines]
-        self.tree = Parser(Language(tree_sitter_toml.language())).parse(text.encode("utf-8"))
+        self.tree = make_parser().parse(text.encode("utf-8"))
         for node in self.tree.root_node.children:
             if node.type == "pair":
                 self._take_pair(node, "")
@@ -93,7 +93,7 @@ class Positions:
         return Place()
 
     def _open_around(self, path: str) -> None:
-        """Find what stands in the arrays and inline tables around `path`, the outermost first."""
+        """Find what stands in the tables and arrays around `path`, the outermost first."""
         around = [path]
         while around[-1]:
             around.append(parent(around[-1]))
@@ -106,9 +106,7 @@ class Positions:
         header = next(child for child in node.children if child.type.endswith("key"))
         path = self._inside_arrays(list(self._key_parts(header)), is_array=node.type == "table_array_element")
         self.keys.setdefault(path, header)
-        for child in node.children:
-            if child.type == "pair":
-                self._take_pair(child, path)
+        self.unopened.setdefault(path, node)
 
     def _inside_arrays(self, parts: list[str], *, is_array: bool) -> str:
         """Return the header's path with the index of the array element that it opens or lies in."""
@@ -135,12 +133,13 @@ class Positions:
             self.unopened.setdefault(path, node)
 
     def _take_items(self, node: Node, path: str) -> None:
-        items = [child for child in node.named_children if child.type != "comment"]
+        if node.type != "array":
+            for pair in (child for child in node.children if child.type == "pair"):
+                self._take_pair(pair, path)
+            return
+        items = (child for child in node.named_children if child.type != "comment")
         for index, item in enumerate(items):
-            if node.type == "array":
-                self._take_value(item, f"{path}[{index}]")
-            elif item.type == "pair":
-                self._take_pair(item, path)
+            self._take_value(item, f"{path}[{index}]")
 
     def _key_parts(self, node: Node) -> Iterator[str]:
         """Yield the parts of a key; a dotted key is a tree that hangs to the left, one level a dot."""
@@ -162,6 +161,12 @@ class Positions:
     def _count_characters(self, row: int, column: int) -> int:
         """Return the characters before a byte of a line."""
         return len(self.bytes[row][:column].decode("utf-8", "replace"))
+
+
+@cache
+def make_parser() -> Parser:
+    """Return the parser of TOML, made once a process."""
+    return Parser(Language(tree_sitter_toml.language()))
 
 
 def find_in_lines(text: str, word: str, occurrence: int) -> tuple[int, int] | None:
