@@ -1,10 +1,12 @@
 """Prose against tables (rules P01 to P15)."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from govreport.finding import Number, Strike
 from govreport.numbers import format_number
+from govreport.report_format import ReportFormat, Table
 from govreport.rules.pattern import Pattern
 from govreport.rules.quantities import Quantity, evaluate
 from govreport.rules.statements import Statement
@@ -31,15 +33,13 @@ def check_against_tables(subject: Subject) -> Iterator[Strike]:
 
 def judge_count(statement: Statement, subject: Subject) -> Strike | None:
     """Return what is to be said of a count or a denial; None where the tables cannot say."""
-    count = statement.count
-    known = list(read_tables(statement, subject))
-    if count is None or not known:
-        return None
-    rule = statement.quantities[0].rule
-    fits = next((name for name, value in known if count.covers(value)), "")
-    if fits:
-        return place(statement, rule, known[0][1], {"reading": fits}, result="ok")
-    if not statement.sure:
+    count, rule = statement.count, statement.quantities[0].rule
+    known: list[tuple[str, Number]] = []
+    for name, value in read_tables(statement, subject):
+        known.append((name, value))
+        if count and count.covers(value):
+            return place(statement, rule, known[0][1], {"reading": name}, result="ok")
+    if count is None or not known or not statement.sure:
         return None
     readings = "；".join(f"{name} {format_number(value)}" for name, value in known)
     return place(statement, rule, known[0][1], {"readings": readings, "name": known[0][0]}, equation=readings)
@@ -73,10 +73,16 @@ def name_reading(name: str, columns: Sequence[str], row: str, subject: Subject) 
     """Return a reading's name with the columns it is narrowed to."""
     if not columns:
         return name
-    rows = subject.report.format.row_index
-    table = next(table for path, (_, table, *_) in rows.items() if path == row or path.startswith(row.rstrip("*")))
+    table = find_table(subject.report.format, row)
     own = [column.label for column in table.columns if column.key in columns]
     return f"{name}（{'、'.join(own)}）"
+
+
+@cache
+def find_table(form: ReportFormat, row: str) -> Table:
+    """Return the table of a row, or of the rows of a group (`PATH.*`)."""
+    rows = form.row_index
+    return next(table for path, (_, table, _) in rows.items() if path == row or path.startswith(row.rstrip("*")))
 
 
 IN_TIME = Pattern("期限|时限|按时|按期|及时|依法|依规|规定|内")
