@@ -355,3 +355,21 @@ def test_stdin_may_be_a_child(towns, tmp_path):
     )
     assert done.returncode == 0, done.stderr.decode()
     assert read(tmp_path / "县.toml").rows["applications.received"] == (8, 0, 0, 0, 1, 0, 9)
+
+
+def test_what_render_and_merge_have_put_beside_the_reports_is_not_added(run_cli: RunCli, towns, tmp_path):
+    assert run_cli("render", towns, "--to", "text,html-fragment", "-o", towns)[0] == 0
+    assert merge(run_cli, towns, output=towns / "县.toml")[0] == 0
+    (towns / "县.toml").unlink()
+    code, out, err = merge(run_cli, towns, output=tmp_path / "别的.toml")
+    assert code == 0
+    assert "3 份报告相加" in out
+    assert err == f"govreport：{towns / '丙镇.fragment.html'} 等 6 个文件有同名的填报文件，只读填报文件\n"
+
+
+def test_one_file_under_two_names_is_one_report(run_cli: RunCli, towns, tmp_path):
+    code, out, _ = merge(
+        run_cli, towns, towns / "甲镇.toml", f"{towns}/../towns/甲镇.toml", output=tmp_path / "县.toml"
+    )
+    assert code == 0
+    assert "3 份报告相加" in out

@@ -1,6 +1,6 @@
 """What is read from many files at once, by several processes, each taking some files after the other."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -8,8 +8,10 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from govreport.cli.console import complain
 from govreport.cli.inputs import LARGEST_IMPORT, STDIN_NAME, SUFFIXES, expand_each, read_bytes, show_name
 from govreport.cli.many import Amount, Hands, choose_crew, explain_exception, show_progress
+from govreport.cli.targets import BESIDE
 from govreport.errors import GovreportError
 from govreport.files import LARGEST_INPUT, STDIN, is_collective, real_path
 
@@ -39,20 +41,39 @@ class Portion:
 
 
 def list_reports(files: Iterable[str], others: Iterable[Path]) -> tuple[list[str], bool]:
-    """Return the files that are meant, in the order of their names, and whether each argument meant any.
+    """Return the files that are meant, each once, in the order of their names; whether each argument meant any.
 
-    `others` are files that stand in the same folders and are not meant, unless one is named by itself.
+    In a folder are not meant, unless they are named by themselves: `others`, what `merge` writes beside a report,
+    and documents of a report whose TOML stands beside them, of which one line on stderr tells.
     """
     left_out = {real_path(path) for path in others}
-    named: set[str] = set()
+    named: dict[str, str] = {}
+    found: dict[str, str] = {}
     is_complete = True
     for given in files:
+        is_many = is_collective(given)
         for name in expand_each([given], KINDS):
             if name is None:
                 is_complete = False
-            elif not (is_collective(given) and real_path(name) in left_out):
-                named.add(name)
-    return sorted(named), is_complete
+            elif not is_many:
+                named.setdefault(real_path(name), name)
+            elif real_path(name) not in left_out and not name.endswith(BESIDE):
+                found.setdefault(real_path(name), name)
+    return sorted((drop_copies(found) | named).values()), is_complete
+
+
+def drop_copies(found: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of folders, by real path, without the documents of a report that is there as TOML."""
+    stems = {str(Path(name).with_suffix("")) for name in found.values() if is_toml(name)}
+    copies = {name for name in found.values() if not is_toml(name) and cut_endings(name) in stems}
+    if copies:
+        complain(f"{min(copies)} 等 {len(copies)} 个文件有同名的填报文件，只读填报文件")
+    return {path: name for path, name in found.items() if name not in copies}
+
+
+def cut_endings(name: str) -> str:
+    """Return a document's name as that of its report, without ending; a page for a site has two of them."""
+    return str(Path(name).with_suffix("")).removesuffix(".fragment")
 
 
 def is_toml(name: str) -> bool:
@@ -65,12 +86,18 @@ def gather(
     read: "Read[Item]", names: Sequence[str], amount: Amount, *, jobs: int | None
 ) -> Iterator[Iterator[Item]]:
     """Give an iterator over what `read` makes of every file, in order, however many processes there are."""
+    work = partial(read_portion, read)
 
     def fail(portion: Portion, error: Exception) -> list[Item]:
-        reason = explain_exception(portion.names[0], error)
-        return [read(name, partial(give_up, reason)) for name in map(show_name, portion.names)]
+        from govreport.batch.workers import open_workers
 
-    work = partial(read_portion, read)
+        if len(portion.names) > 1:  # which of them it was, each shows alone
+            with open_workers(work, 1) as spare:
+                singles = (Portion((name,)) for name in portion.names)
+                return list(chain.from_iterable(spare.run(singles, fail)))
+        reason = explain_exception(portion.names[0], error)
+        return [read(show_name(portion.names[0]), partial(give_up, reason))]
+
     with choose_crew(work, amount, Hands(jobs, None)) as crew:
         results: Iterator[list[Item]] = crew.run(cut(read, names), fail)
         yield show_progress(chain.from_iterable(results), amount)
@@ -94,9 +121,16 @@ def size_portion(name: str) -> int:
 
 
 def read_portion(read: "Read[Item]", portion: Portion) -> list[Item]:
-    """Return what is made of some files."""
-    limit = {True: LARGEST_INPUT, False: LARGEST_IMPORT}
-    return [read(name, partial(read_bytes, name, limit[is_toml(name)])) for name in portion.names]
+    """Return what is made of some files; a slip of ours on one of them costs only that one."""
+    return [read_safely(read, name) for name in portion.names]
+
+
+def read_safely(read: "Read[Item]", name: str) -> Item:
+    """Return what is made of a file, of the reason where something unforeseen happens."""
+    try:
+        return read(name, partial(read_bytes, name, LARGEST_INPUT if is_toml(name) else LARGEST_IMPORT))
+    except Exception as error:
+        return read(name, partial(give_up, explain_exception(name, error)))
 
 
 def give_up(reason: str) -> bytes:

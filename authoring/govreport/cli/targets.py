@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EXCEL, CSV, SOURCES = ".汇总表.xlsx", ".汇总表.csv", ".sources.csv"
+BESIDE = (EXCEL, CSV, SOURCES)
+"""How the files beside the report end, which are no reports."""
 MOST_ROWS = 10_000
 """Reports up to which the sheet is an Excel file; beyond it such a file opens too slowly."""
 
@@ -24,7 +26,7 @@ class Targets:
 
 def list_targets(output: Path) -> list[Path]:
     """Return every file that a merge into `output` may write."""
-    return [output, *(output.with_name(f"{output.stem}{end}") for end in (EXCEL, CSV, SOURCES))]
+    return [output, *(output.with_name(f"{output.stem}{end}") for end in BESIDE)]
 
 
 def choose_targets(output: Path, count: int) -> Targets:
