@@ -207,6 +207,16 @@ def test_names_of_sixty_characters_stay_in_the_block_without_overlap():
             assert letter.right < BLOCK[2] + 0.5, letter
 
 
+@pytest.mark.parametrize(("place", "lines"), [("甲", 1), ("遂平县青澜青河镇", 2), (han(56), 4)])
+def test_a_title_on_one_line_is_broken_behind_the_agency(place, lines):
+    name, rest = f"{place}政府", "2024年政府信息公开工作年度报告"
+    view = replace(prose_only([Block("paragraph", "正文。")]), agency=name, title_lines=(name + rest,))
+    shown = [text_of(line) for line in lines_of(open_pdf(render(view))[0]) if line[0].size > 20]
+    assert len(shown) == lines
+    assert "".join(shown) == name + rest
+    assert shown[-1].endswith(rest)
+
+
 def test_a_report_of_tables_only_has_every_heading_and_nothing_else():
     pages = [[text_of(line) for line in lines_of(page)] for page in open_pdf(render(view_of()))]
     text = "".join("".join(page) for page in pages)

@@ -10,6 +10,9 @@ from govreport.importers.prose import clean_paragraph
 LONGEST_TITLE = 70
 TITLE = re.compile(r"(?:公开|政务|政府信息).*(?:年度?报告|年报)$")
 TITLE_TAIL = re.compile(r"^(?:工作)?年度?报告$|^(?:年度?)?(?:政府信息公开|政务公开).{0,4}年度?报告$")
+SUBJECT = "政府信息公开工作年度报告"
+BROKEN_TAILS = frozenset(SUBJECT[i:] for i in range(1, len(SUBJECT) - 1))
+"""What may stand on a line of its own where the title's last line is broken in the middle of a word."""
 REMARK = re.compile(r"[（(](?:公开稿|定稿|全文|样本|草稿)[）)]$")
 SITE = re.compile(
     r"(?:发布|更新|生成|成文|公开)(?:时间|日期|机构)|信息来源|文章来源|来\s*源\s*[:：]|浏览次数|阅读次数|点击数|访问量|字\s*体\s*[:：]"
@@ -42,7 +45,7 @@ def read_opening(paragraphs: Sequence[Paragraph], titles: Sequence[str]) -> Open
     ends = [index for index, line in enumerate(lines) if is_title_end(line.text)]
     if ends:
         start, end = find_title(lines, ends)
-        title = tuple(REMARK.sub("", line.text) for line in lines[start : end + 1])
+        title = join_broken([REMARK.sub("", line.text) for line in lines[start : end + 1]])
         rest = lines[end + 1 :]
     else:
         title, rest = title_of_page(titles), drop_navigation(lines)
@@ -57,8 +60,15 @@ def is_title_end(text: str) -> bool:
         len(flat) <= LONGEST_TITLE
         and "。" not in flat
         and ">" not in flat
-        and (TITLE.search(flat) is not None or TITLE_TAIL.match(flat) is not None)
+        and (flat in BROKEN_TAILS or TITLE.search(flat) is not None or TITLE_TAIL.match(flat) is not None)
     )
+
+
+def join_broken(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines of a title, one that was broken in the middle of a word put together again."""
+    if len(lines) > 1 and lines[-1] in BROKEN_TAILS and not TITLE_TAIL.match(lines[-1]):
+        return (*lines[:-2], lines[-2] + lines[-1])
+    return tuple(lines)
 
 
 def find_title(lines: Sequence[Paragraph], ends: Sequence[int]) -> tuple[int, int]:
@@ -81,10 +91,10 @@ def extend_title(lines: Sequence[Paragraph], end: int) -> int:
 
 def lacks_agency(title: str) -> bool:
     """Tell whether a title begins with its year or subject, so that the agency may stand on the line before."""
+    flat = "".join(title.split())
     return (
-        re.match(
-            r"(?:\d{4}|[二〇○零一二三四五六七八九]{4}|年|政府信息|政务|信息公开|工作|年度)", "".join(title.split())
-        )
+        flat in BROKEN_TAILS
+        or re.match(r"(?:\d{4}|[二〇○零一二三四五六七八九]{4}|年|政府信息|政务|信息公开|工作|年度)", flat)
         is not None
     )
 
