@@ -225,7 +225,9 @@ class _Locator:
         return self.positions.find(strike.path, on_key=strike.on_key)
 
     def severity(self, strike: Strike, rule: Rule) -> Severity:
-        return "info" if strike.result else rule.severity
+        if strike.result:
+            return "warning" if rule.data.get("told") else "info"
+        return rule.severity
 
     def message(self, strike: Strike, rule: Rule) -> str:
         return {"ok": rule.ok, "undecided": rule.undecided}.get(strike.result) or rule.message

@@ -119,3 +119,18 @@ def test_verbose_shows_the_place_that_a_waiver_names(run_cli: RunCli, wrong):
     with wrong.open("a", encoding="utf-8") as file:
         file.write('[[waive]]\nrule = "T04"\nat = "disputes.reconsideration[4]"\nreason = "系统数据如此"\n')
     assert run_cli(*arguments)[0] == 0
+
+
+def test_a_parent_that_cannot_be_compared_with_its_children_is_told(run_cli: RunCli, tmp_path):
+    parent, folder = tmp_path / "县.toml", tmp_path / "镇"
+    folder.mkdir()
+    parent.write_text(make_report(name="某县"), encoding="utf-8")
+    child = make_report(name="某镇").replace("year = 2024", "year = 2023", 1)
+    (folder / "镇.toml").write_text(child, encoding="utf-8")
+    code, out, _ = run_cli("validate", parent, "--children", folder)
+    assert code == 0
+    assert f"R00 不能和下级的报告核对：{folder / '镇.toml'} 是 2023 年度的" in out
+    assert run_cli("validate", parent, "--children", folder, "--strict")[0] == 1
+    code, out, err = run_cli("validate", parent, "--children", tmp_path / "没有")
+    assert (code, out) == (2, "")
+    assert err == f"govreport：--children：没有“{tmp_path / '没有'}”这个文件夹，请核对名字\n"

@@ -8,6 +8,7 @@ from govreport.cli.gathering import SECONDS, gather, list_reports
 from govreport.cli.many import Amount
 from govreport.cli.targets import list_targets
 from govreport.errors import GovreportError
+from govreport.files import is_collective
 from govreport.rollup import Summand
 
 
@@ -16,6 +17,9 @@ def read_family(given: Sequence[str], parent: str | None, jobs: int | None) -> t
 
     Raises GovreportError where there is none, or a name stands for nothing.
     """
+    for name in given:
+        if not (is_collective(name) or Path(name).exists()):
+            raise GovreportError(f"--children：没有“{name}”这个文件夹，请核对名字")
     names, is_complete = list_reports(given, list_targets(Path(parent)) if parent else ())
     if not is_complete or not names:
         raise GovreportError("--children 后面要写放着下级报告的文件夹；没有读到")

@@ -104,8 +104,8 @@ def quote_line(finding: Finding, line: str) -> Iterable[str]:
 
 
 def hide_results(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings without sums that are right or undecided."""
-    return [finding for finding in findings if not finding.result]
+    """Return the findings without sums that are right, or undecided where nobody asked for just that."""
+    return [finding for finding in findings if not finding.result or finding.severity != "info"]
 
 
 def fold_findings(findings: Iterable[Finding]) -> Iterator[tuple[Finding, int]]:
