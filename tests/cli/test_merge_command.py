@@ -373,3 +373,16 @@ def test_one_file_under_two_names_is_one_report(run_cli: RunCli, towns, tmp_path
     )
     assert code == 0
     assert "3 份报告相加" in out
+
+
+def test_what_cannot_be_read_in_a_folder_is_told(run_cli: RunCli, towns, tmp_path):
+    write(towns, "水利局.doc", "x")
+    write(towns, "教育局.ofd", "x")
+    write(towns, "东片/戊镇.toml", make_report(name="戊镇"))
+    (towns / "空").mkdir()
+    code, out, err = merge(run_cli, towns, output=tmp_path / "县.toml")
+    assert code == 0
+    assert "3 份报告相加" in out
+    first, second = err.splitlines()
+    assert first.startswith(f"govreport：{towns / '教育局.ofd'} 等 2 个文件读不了，没有算在内；")
+    assert second == f"govreport：{towns / '东片'} 等 1 个下一级的文件夹没有算在内；要算，写 '{towns}/**/*.toml'"

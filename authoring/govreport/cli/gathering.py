@@ -1,7 +1,8 @@
 """What is read from many files at once, by several processes, each taking some files after the other."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, groupby, islice
@@ -13,7 +14,7 @@ from govreport.cli.inputs import LARGEST_IMPORT, STDIN_NAME, SUFFIXES, expand_ea
 from govreport.cli.many import Amount, Hands, choose_crew, explain_exception, show_progress
 from govreport.cli.targets import BESIDE
 from govreport.errors import GovreportError
-from govreport.files import LARGEST_INPUT, STDIN, is_collective, real_path
+from govreport.files import LARGEST_INPUT, STDIN, is_collective, is_hidden, real_path
 
 if TYPE_CHECKING:
     from govreport.batch.task import Done
@@ -25,6 +26,8 @@ Read = Callable[[str, Callable[[], bytes]], Item]
 TOML = ".toml"
 KINDS = (TOML, *SUFFIXES)
 """Files in a folder that may be reports."""
+UNREAD = (".doc", ".wps", ".rtf", ".xls", ".et", ".ofd", ".zip", ".rar", ".7z")
+"""Files in which reports are sent, too."""
 PORTION = 64
 """Files that a process takes at once, so that handing them out costs little; of documents it takes one."""
 
@@ -52,6 +55,7 @@ def list_reports(files: Iterable[str], others: Iterable[Path]) -> tuple[list[str
     is_complete = True
     for given in files:
         is_many = is_collective(given)
+        warn_of_unread(given)
         for name in expand_each([given], KINDS):
             if name is None:
                 is_complete = False
@@ -60,6 +64,29 @@ def list_reports(files: Iterable[str], others: Iterable[Path]) -> tuple[list[str
             elif real_path(name) not in left_out and not name.endswith(BESIDE):
                 found.setdefault(real_path(name), name)
     return sorted((drop_copies(found) | named).values()), is_complete
+
+
+def warn_of_unread(given: str) -> None:
+    """Say on stderr what stands in a folder and may well be a report, but is not read."""
+    if not os.path.isdir(given):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+        return
+    with suppress(OSError):
+        entries = sorted(path for path in Path(given).iterdir() if not is_hidden(path.name))
+        strange = [path for path in entries if path.suffix.lower() in UNREAD]
+        if strange:
+            complain(
+                f"{strange[0]} 等 {len(strange)} 个文件读不了，没有算在内；"
+                "Word、WPS 文件请另存为 .docx，表格另存为 .xlsx，OFD 转成 PDF，压缩包先解开"
+            )
+        folders = [path for path in entries if path.is_dir() and any(map(is_report_name, path.iterdir()))]
+        if folders:
+            pattern = Path(given) / "**"
+            complain(f"{folders[0]} 等 {len(folders)} 个下一级的文件夹没有算在内；要算，写 '{pattern}/*.toml'")
+
+
+def is_report_name(path: Path) -> bool:
+    """Tell whether a file may be a report by its name."""
+    return path.suffix.lower() in KINDS and not is_hidden(path.name)
 
 
 def drop_copies(found: Mapping[str, str]) -> dict[str, str]:
