@@ -420,3 +420,20 @@ def test_new_for_a_province_lacks_only_what_is_to_be_written(tmp_path, run_cli: 
     headings = [offered.part.heading for parts in pack.parts.values() for offered in parts]
     assert len(headings) >= 7
     assert [heading for heading in headings if heading not in written] == []
+
+
+def test_a_pack_may_be_named_as_people_call_it_and_a_wrong_name_is_told_once(run_cli: RunCli, tmp_path):
+    folder = tmp_path / "各镇"
+    folder.mkdir()
+    for name in ("甲", "乙"):
+        (folder / f"{name}.toml").write_text(make_report(name=f"{name}镇人民政府"), encoding="utf-8")
+    outputs = []
+    for template in ("henan", "河南", "河南省"):
+        out = tmp_path / template
+        assert run_cli("render", folder, "--to", "text", "--template", template, "-o", out)[0] == 0
+        outputs.append((out / "甲.txt").read_bytes())
+    assert outputs == [outputs[0]] * 3
+    assert "甲镇人民政府2024年政府信息公开工作年度报告".encode() in outputs[0]
+    for command in (["validate"], ["render", "--to", "text"]):
+        code, out, err = run_cli(*command, folder, "--template", "湖面")
+        assert (code, out, err.count("没有“湖面”这个模板")) == (2, "", 1)

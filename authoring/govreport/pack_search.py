@@ -93,6 +93,12 @@ class Packs:
             )
         return self.folders[name]
 
+    def find_by_label(self, label: str) -> PackFolder | None:
+        """Return the folder of the only pack that is called `label` for people, or is for that province."""
+        settings = [(folder, self.settings_of(folder)) for folder in self.folders.values()]
+        meant = [folder for folder, own in settings if label in (own.get("name"), own.get("province"))]
+        return meant[0] if label and len(meant) == 1 else None
+
     def provinces(self) -> Iterator[tuple[str, PackFolder]]:
         """Yield the province that a pack is for, with its folder; packs for none are left out."""
         for folder in self.folders.values():
@@ -148,7 +154,7 @@ def open_pack(wanted: str) -> Pack:
         return packs.load(packs.folders[wanted])
     path = Path(wanted)
     if "\0" in wanted or not path.is_dir():
-        packs.find(wanted, "--template：")
+        return packs.load(packs.find_by_label(wanted) or packs.find(wanted, "--template："))
     if not (path / FILE).is_file():
         raise GovreportError(f"{path}：这个文件夹里没有 {FILE}，不是模板")
     real = Path(os.path.realpath(path))

@@ -28,10 +28,21 @@ Files = Annotated[
     ),
 ]
 
+
+def check_template(wanted: str) -> str:
+    """Return the pack that `--template` names. Raises GovreportError, once for all files, where there is none."""
+    if wanted:
+        from govreport.pack_search import open_pack
+
+        open_pack(wanted)
+    return wanted
+
+
 Template = Annotated[
     str,
     typer.Option(
         "--template",
+        callback=check_template,
         metavar="模板",
         help="用哪个模板：名字或文件夹，缺省按填报的省份；有哪些见 govreport template list",
         show_default=False,
