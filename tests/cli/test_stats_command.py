@@ -2,6 +2,9 @@
 
 import csv
 import io
+import resource
+import subprocess
+import sys
 import zipfile
 
 import openpyxl
@@ -145,3 +148,18 @@ def test_an_input_is_never_written_over(run_cli: RunCli, reports):
     assert code == 2
     assert "也在要统计的文件里" in err
     assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize(("limit", "reason"), [(0, "没有一个临时文件夹写得进去"), (100, "facts.csv：写不进去")])
+def test_no_room_for_temporary_files_is_one_line(reports, limit, reason):
+    done = subprocess.run(
+        [sys.executable, "-m", "govreport", "stats", str(reports), "-j", "1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("govreport：")
+    assert reason in line

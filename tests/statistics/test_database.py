@@ -1,6 +1,10 @@
 """Totals, changes and outliers, worked out by hand or a second time in plain Python."""
 
+import os
 import statistics
+import subprocess
+import sys
+import tempfile
 from decimal import Decimal
 from math import log1p
 
@@ -130,6 +134,30 @@ def test_hostile_names_are_only_text():
         (change,) = database.changes(LIMITS)
         assert change.agency == name
         assert sums(database.totals())[2024, "", "新收"] == (3, 2, 0)
+
+
+LIVING = """
+import sys
+from govreport.statistics.database import Database
+with Database([]):
+    print("begun", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_a_killed_process_has_left_is_removed_by_the_next(tmp_path, monkeypatch):
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", LIVING], env=environment, **pipes) as process:
+        assert process.stdout.readline() == b"begun\n"
+        with Database(ITEMS):
+            assert len(list(tmp_path.iterdir())) == 2, "that of a living process is left alone"
+        process.kill()
+    assert len(list(tmp_path.iterdir())) == 1
+    with Database(ITEMS):
+        pass
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_items_of_the_data_are_names_of_a_form_and_more_can_be_asked_for():

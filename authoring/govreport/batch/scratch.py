@@ -1,4 +1,4 @@
-"""The folder in which a batch's workers keep temporary files, removed however the batch ended."""
+"""A folder for temporary files, of a batch's workers or of statistics, removed however the program ended."""
 
 import os
 import tempfile
@@ -7,26 +7,42 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 
-from govreport.files import is_abandoned, owner_mark
+from govreport.errors import GovreportError
+from govreport.files import is_abandoned, owner_mark, refuse
 
 PREFIX = "govreport-batch."
 
 
 @contextmanager
-def make_scratch() -> Iterator[str]:
-    """Give an empty folder that is gone behind the block; those that dead batches have left go first."""
-    parent = Path(tempfile.gettempdir())
-    remove_abandoned(parent)
-    with tempfile.TemporaryDirectory(
-        prefix=f"{PREFIX}{owner_mark()}.", dir=parent, ignore_cleanup_errors=True
-    ) as folder:
+def make_scratch(prefix: str = PREFIX) -> Iterator[str]:
+    """Give an empty folder that is gone behind the block; those that dead programs have left go first.
+
+    `prefix` tells what it is for. Raises GovreportError where no folder can be made.
+    """
+    parent = find_parent()
+    remove_abandoned(parent, prefix)
+    try:
+        made = tempfile.TemporaryDirectory(
+            prefix=f"{prefix}{owner_mark()}.", dir=parent, ignore_cleanup_errors=True
+        )
+    except OSError as error:
+        raise refuse(parent, error) from error
+    with made as folder:
         yield folder
 
 
-def remove_abandoned(parent: Path) -> None:
+def find_parent() -> Path:
+    """Return the folder of temporary files. Raises GovreportError where none can be written to."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError as error:
+        raise GovreportError("没有一个临时文件夹写得进去；请腾出磁盘空间，或用环境变量 TMPDIR 另指一个") from error
+
+
+def remove_abandoned(parent: Path, prefix: str = PREFIX) -> None:
     """Remove our own folders whose process is gone."""
-    for path in parent.glob(f"{PREFIX}*"):
-        mark = path.name.removeprefix(PREFIX).partition(".")[0]
+    for path in parent.glob(f"{prefix}*"):
+        mark = path.name.removeprefix(prefix).partition(".")[0]
         try:
             is_ours = not hasattr(os, "getuid") or path.lstat().st_uid == os.getuid()
         except OSError:

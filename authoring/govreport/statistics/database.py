@@ -1,15 +1,17 @@
 """Many reports in an analytical database: totals, changes from year to year, outliers."""
 
 import csv
-import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from govreport.batch.scratch import make_scratch
 from govreport.errors import GovreportError
+from govreport.files import refuse
 from govreport.numbers import format_number
 from govreport.statistics.facts import Facts
 from govreport.statistics.items import Item, Limits
@@ -17,7 +19,7 @@ from govreport.statistics.items import Item, Limits
 LARGEST: int = 10**17
 """A number from here on is left out: the sum of a hundred thousand of them has no place in a column."""
 
-
+PREFIX = "govreport-stats."
 TEXTS = ("agency", "province", "level", "kind")
 """What a report says of its agency."""
 
@@ -79,13 +81,14 @@ class Database:
     """
 
     def __init__(self, items: Sequence[Item]) -> None:
-        """Begin empty. Raises GovreportError where the database is not installed."""
+        """Begin empty. Raises GovreportError where the database is not installed, or the disk is full."""
         self.items = items
         self.count = 0
         self.connection = open_connection()
-        self.folder = tempfile.TemporaryDirectory(prefix="govreport-stats.", ignore_cleanup_errors=True)
-        self.path = Path(self.folder.name) / "facts.csv"
-        self.file = self.path.open("w", encoding="utf-8", newline="")
+        self.scratch = ExitStack()
+        self.path = Path(self.scratch.enter_context(make_scratch(PREFIX))) / "facts.csv"
+        with self.writing():
+            self.file = self.path.open("w", encoding="utf-8", newline="")
         self.writer = csv.writer(self.file)
 
     def __enter__(self) -> Self:
@@ -96,21 +99,31 @@ class Database:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close everything."""
-        self.file.close()
+        with suppress(OSError):  # of what is still to be written, and not needed
+            self.file.close()
         self.connection.close()
-        self.folder.cleanup()
+        self.scratch.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Raise GovreportError where the facts cannot be written."""
+        try:
+            yield
+        except OSError as error:
+            raise refuse(self.path, error) from error
 
     def add(self, facts: Facts) -> None:
         """Take one report."""
         self.count += 1
         numbers = ("" if n is None or not -LARGEST < n < LARGEST else format_number(n) for n in facts.numbers)
-        self.writer.writerow(
-            [*(facts.agency, facts.province, facts.level, facts.kind), show_year(facts.year), *numbers]
-        )
+        texts = (facts.agency, facts.province, facts.level, facts.kind)
+        with self.writing():
+            self.writer.writerow([*texts, show_year(facts.year), *numbers])
 
     def seal(self) -> None:
         """Make what was taken ready to be asked for."""
-        self.file.close()
+        with self.writing():
+            self.file.close()
         columns = {**dict.fromkeys(TEXTS, "VARCHAR"), "year": "INTEGER"}
         columns |= {f"n{index}": "DECIMAL(24, 6)" for index in range(len(self.items))}
         self.connection.execute(
