@@ -163,3 +163,11 @@ def test_no_room_for_temporary_files_is_one_line(reports, limit, reason):
     (line,) = done.stderr.splitlines()
     assert line.startswith("govreport：")
     assert reason in line
+
+
+def test_a_text_without_end_does_not_stop_the_rest(run_cli: RunCli, reports):
+    name = "甲" * 700_000
+    (reports / "long.toml").write_text(make_report(name=name), encoding="utf-8")
+    code, out, err = run_cli("stats", reports)
+    assert (code, err) == (0, "")
+    assert out.startswith("共 6 份报告\n")

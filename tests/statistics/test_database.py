@@ -136,6 +136,17 @@ def test_hostile_names_are_only_text():
         assert sums(database.totals())[2024, "", "新收"] == (3, 2, 0)
 
 
+def test_an_error_of_the_database_is_ours_with_its_first_line():
+    with fill(make("甲", 2023, 1, 1)) as database, pytest.raises(GovreportError) as raised:
+        database.seal()
+    assert str(raised.value).startswith("没有统计：数据库 DuckDB 出错：Catalog Error: Table with name")
+    assert "\n" not in str(raised.value)
+    with Database(ITEMS) as database:
+        for question in (database.totals, database.doubles):
+            with pytest.raises(GovreportError, match="没有统计"):
+                question()
+
+
 LIVING = """
 import sys
 from govreport.statistics.database import Database

@@ -20,6 +20,8 @@ LARGEST: int = 10**17
 """A number from here on is left out: the sum of a hundred thousand of them has no place in a column."""
 
 PREFIX = "govreport-stats."
+LONGEST_REASON = 200
+"""Characters of what the database says of an error."""
 TEXTS = ("agency", "province", "level", "kind")
 """What a report says of its agency."""
 
@@ -126,25 +128,28 @@ class Database:
             self.file.close()
         columns = {**dict.fromkeys(TEXTS, "VARCHAR"), "year": "INTEGER"}
         columns |= {f"n{index}": "DECIMAL(24, 6)" for index in range(len(self.items))}
-        self.connection.execute(
-            "CREATE TABLE wide AS SELECT * FROM read_csv($path, header = false, auto_detect = false, delim = ',', "
-            "quote = '\"', escape = '\"', new_line = '\\r\\n', nullstr = '', force_not_null = $texts, columns = "
-            f"{columns!r})",
-            {"path": str(self.path), "texts": list(TEXTS)},
-        )
-        self.connection.execute(QUERIES["facts"])
+        with asking():
+            self.connection.execute(
+                "CREATE TABLE wide AS SELECT * FROM read_csv($path, header = false, auto_detect = false, "
+                "delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n', nullstr = '', "
+                f"force_not_null = $texts, columns = {columns!r})",
+                {"path": str(self.path), "texts": list(TEXTS)},
+            )
+            self.connection.execute(QUERIES["facts"])
 
     def ask(self, name: str, **values: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query."""
-        cursor = self.connection.execute(QUERIES[name], values or None)
-        while rows := cursor.fetchmany(1000):
-            yield from rows
+        with asking():
+            cursor = self.connection.execute(QUERIES[name], values or None)
+            while rows := cursor.fetchmany(1000):
+                yield from rows
 
     def totals(self, group: str = "") -> list[Total]:
         """Return the sums by year, or by year and `group` ("province", "level"), in the order of the items."""
         key = {"": "''", "province": "province", "level": "level"}[group]
-        cursor = self.connection.execute(QUERIES["totals"].replace("KEY", key))
-        return [Total(year, key, self.label(item), *rest) for year, key, item, *rest in cursor.fetchall()]
+        with asking():
+            rows = self.connection.execute(QUERIES["totals"].replace("KEY", key)).fetchall()
+        return [Total(year, key, self.label(item), *rest) for year, key, item, *rest in rows]
 
     def changes(self, limits: Limits) -> list[Change]:
         """Return the largest changes of each item from one year to the next."""
@@ -187,6 +192,18 @@ def open_connection() -> Any:
     return duckdb.connect(
         ":memory:", config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     )
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Raise GovreportError, with the first line of what it says, where the database fails."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0][:LONGEST_REASON]
+        raise GovreportError(f"没有统计：数据库 DuckDB 出错：{reason}") from error
 
 
 QUERIES = {

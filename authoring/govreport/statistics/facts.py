@@ -13,6 +13,9 @@ from govreport.finding import Number
 from govreport.report import Report
 from govreport.statistics.items import Item, find_binding
 
+LONGEST = 200
+"""Characters of a text that are kept; no agency has so long a name."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -57,10 +60,10 @@ def extract_facts(items: Sequence[Item], file: str, report: Report) -> Facts:
         numbers.append(value if isinstance(value, int | Decimal) else None)
     return Facts(
         file,
-        squeeze(report.text("agency.name")),
-        squeeze(report.text("agency.province")),
-        report.text("agency.level"),
-        report.text("agency.kind"),
+        squeeze(report.text("agency.name"))[:LONGEST],
+        squeeze(report.text("agency.province"))[:LONGEST],
+        report.text("agency.level")[:LONGEST],
+        report.text("agency.kind")[:LONGEST],
         report.year,
         tuple(numbers),
     )
