@@ -138,9 +138,14 @@ def write_output(path: Path, content: bytes, *, replace: bool = True, mode: int 
     With `replace` False an existing file is left alone. `mode` are its permissions, None for the usual
     ones. Raises GovreportError saying what stands in the way.
     """
+    check_free(path, replace=replace)
+    write_pieces(path, [content], replace=replace, mode=mode)
+
+
+def check_free(path: Path, *, replace: bool) -> None:
+    """Raise GovreportError where there is a file of that name, unless it may be replaced."""
     if not replace and os.path.lexists(path) and not path.is_dir():
         raise GovreportError(f"{path}：文件已经存在，没有改动它；换个名字（-o），或加 --force 覆盖")
-    write_pieces(path, [content], replace=replace, mode=mode)
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes], *, replace: bool = True, mode: int | None = None) -> None:

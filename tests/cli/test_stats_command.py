@@ -150,6 +150,18 @@ def test_an_input_is_never_written_over(run_cli: RunCli, reports):
     assert target.read_bytes() == before
 
 
+def test_what_exists_is_written_over_only_when_forced(run_cli: RunCli, reports, tmp_path):
+    output = tmp_path / "agency.toml"
+    output.write_text("precious", encoding="utf-8")
+    code, out, err = run_cli("stats", reports, "-o", output)
+    assert (code, out) == (2, "")
+    assert f"{output}：文件已经存在，没有改动它" in err
+    assert output.read_text("utf-8") == "precious"
+    assert run_cli("stats", reports, "-o", output, "--force")[0] == 0
+    assert output.read_text("utf-8").startswith("共 5 份报告\n")
+    assert run_cli("stats", reports / "甲镇2024.toml", "-o", reports / "甲镇2024.toml", "--force")[0] == 2
+
+
 @pytest.mark.parametrize(("limit", "reason"), [(0, "没有一个临时文件夹写得进去"), (100, "facts.csv：写不进去")])
 def test_no_room_for_temporary_files_is_one_line(reports, limit, reason):
     done = subprocess.run(

@@ -122,7 +122,7 @@ CONTRACT = {
     "extract": ("-o",),
     "import": ("-o", "--force"),
     "merge": ("--agency", "--own", "--register", "-o", "--force", "--allow-errors"),
-    "stats": ("--to", "-o"),
+    "stats": ("--to", "-o", "--force"),
     "schema": ("--format",),
 }
 

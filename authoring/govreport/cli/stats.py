@@ -13,7 +13,7 @@ from govreport.cli.console import complain, escape_controls, put, say
 from govreport.cli.gathering import SECONDS, gather, list_reports
 from govreport.cli.many import Amount, Jobs
 from govreport.errors import GovreportError
-from govreport.files import real_path, write_output
+from govreport.files import check_free, real_path, write_output
 
 if TYPE_CHECKING:
     from govreport.statistics.items import Item
@@ -48,6 +48,7 @@ def stats(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件，缺省印在屏幕上")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     jobs: Jobs = None,
 ) -> int:
     """统计许多报告：按年度、省份、层级合计，变化最大的，异常值。"""
@@ -59,7 +60,7 @@ def stats(
     check_output(to, output)
     items = choose_items(item or [])
     names, is_complete = list_reports(files, [output] if output else [])
-    refuse_input(names, output)
+    check_place(names, output, force=force)
     failures = 0
     amount = Amount(len(names), SECONDS, "读")
     with Database(items) as database, gather(partial(read_facts, items), names, amount, jobs=jobs) as results:
@@ -73,7 +74,13 @@ def stats(
             return 2
         database.seal()
         warn_of_doubles(database.doubles())
-        write(make_statistics(database, items, load_items()[1]), items, database.count, to, output)
+        statistics = make_statistics(database, items, load_items()[1])
+        content = make_content(statistics, items, database.count, to)
+    if output is None:
+        put(content.decode("utf-8"))
+    else:
+        write_output(output, content, replace=force)
+        say(f"已生成 {output}：{database.count} 份报告")
     return 2 if failures or not is_complete else 0
 
 
@@ -87,10 +94,13 @@ def check_output(to: Kind, output: Path | None) -> None:
         raise GovreportError("缺少 xlsxwriter；请运行 pip install 'govreport[stats]' 装上统计所需的部分")
 
 
-def refuse_input(names: Sequence[str], output: Path | None) -> None:
-    """Raise GovreportError where the output would be written over an input."""
-    if output and real_path(output) in map(real_path, names):
+def check_place(names: Sequence[str], output: Path | None, *, force: bool) -> None:
+    """Raise GovreportError where the output would be written over an input, or unasked over another file."""
+    if output is None:
+        return
+    if real_path(output) in map(real_path, names):
         raise GovreportError(f"{output}：也在要统计的文件里，不能覆盖；请用 -o 换个名字")
+    check_free(output, replace=force)
 
 
 def warn_of_doubles(doubles: Sequence[tuple[str, int, int]]) -> None:
@@ -101,21 +111,15 @@ def warn_of_doubles(doubles: Sequence[tuple[str, int, int]]) -> None:
         complain(f"同一机关同一年度有几份，合计里都算了：{named}{more}")
 
 
-def write(statistics: "Statistics", items: "Sequence[Item]", count: int, to: Kind, output: Path | None) -> None:
-    """Write the statistics to a file, or print them."""
+def make_content(statistics: "Statistics", items: "Sequence[Item]", count: int, to: Kind) -> bytes:
+    """Return the statistics as a file of the kind that was asked for."""
     if to is Kind.XLSX:
         from govreport.statistics.workbook import make_workbook
 
-        content = make_workbook(statistics)
-    elif to is Kind.CSV:
-        content = csv_text(statistics).encode("utf-8")
-    else:
-        content = "".join(f"{line}\n" for line in text_lines(statistics, items, count)).encode("utf-8")
-    if output is None:
-        put(content.decode("utf-8"))
-        return
-    write_output(output, content)
-    say(f"已生成 {output}：{count} 份报告")
+        return make_workbook(statistics)
+    if to is Kind.CSV:
+        return csv_text(statistics).encode("utf-8")
+    return "".join(f"{line}\n" for line in text_lines(statistics, items, count)).encode("utf-8")
 
 
 def csv_text(statistics: "Statistics") -> str:
