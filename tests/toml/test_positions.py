@@ -60,14 +60,15 @@ PLACES = {
 KEYS = {
     "agency": (2, 2, 6),
     "agency.name": (3, 1, 4),
-    "agency.contact": (2, 2, 6),  # a dotted key has a table without a header: that of the table around it
+    "agency.contact": (4, 1, 13),  # a dotted key has a table without a header: its first key
     "agency.more": (5, 2, 11),
     "parts[0]": (9, 3, 5),
     "parts[1]": (13, 3, 5),
     "parts[1].inner": (15, 2, 11),
     "parts[1].notes[1]": (19, 3, 11),
     "applications.denied.other_law": (23, 3, 18),
-    "applications.denied": (21, 2, 12),
+    "applications.denied": (23, 3, 18),
+    "parts": (9, 3, 5),
 }
 
 
@@ -85,6 +86,15 @@ def test_a_value_is_found(path):
 @pytest.mark.parametrize("path", KEYS)
 def test_a_key_or_header_is_found(path):
     assert find_positions(TEXT).find(path, on_key=True) == Place(*KEYS[path])
+
+
+def test_a_table_that_only_headers_and_keys_below_it_make_is_where_the_first_of_them_is():
+    positions = find_positions("a = 1\n[b.c.d]\ne.f.g = 1\n[b.c]\nh = { i.j = 2 }\n[b.e]\n")
+    places = {"b": (2, 2, 5), "b.c": (4, 2, 3), "b.c.d.e": (3, 1, 5), "b.c.d.e.f": (3, 1, 5), "b.c.h.i": (5, 7, 3)}
+    assert {path: positions.find(path, on_key=True) for path in places} == {
+        path: Place(*place) for path, place in places.items()
+    }
+    assert positions.find("b.x") == Place(2, 2, 5)
 
 
 def test_windows_line_ends_do_not_move_columns():

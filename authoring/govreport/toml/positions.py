@@ -19,7 +19,8 @@ DEEPEST = 100
 class Positions:
     """Places by key path, e.g. `applications.received[0]`: of keys (for tables: the header) and of values.
 
-    Headers are found at once; what is in tables and arrays only when it is asked for.
+    Headers are found at once; what is in tables and arrays only when it is asked for. What has no key or
+    header of its own, as `a` in `[a.b]`, `[[a]]` or `a.b = 1`, is `implied` by the first one that begins with it.
     tree-sitter counts columns in bytes, we in characters.
     """
 
@@ -29,6 +30,7 @@ class Positions:
         self.lines = text.split("\n")
         self.keys: dict[str, Node] = {}
         self.values: dict[str, Node] = {}
+        self.implied: dict[str, Node] = {}
         self.unopened: dict[str, Node] = {}
         self.strings: dict[str, WrittenString] = {}
         self.counts: dict[str, int] = {}
@@ -86,7 +88,7 @@ class Positions:
         self._open_around(path)
         first, second = (self.keys, self.values) if on_key else (self.values, self.keys)
         while path:
-            node = first.get(path) or second.get(path)
+            node = first.get(path) or second.get(path) or self.implied.get(path)
             if node is not None:
                 return self._place(node)
             path = parent(path)
@@ -104,15 +106,17 @@ class Positions:
 
     def _take_table(self, node: Node) -> None:
         header = next(child for child in node.children if child.type.endswith("key"))
-        path = self._inside_arrays(list(self._key_parts(header)), is_array=node.type == "table_array_element")
+        path = self._inside_arrays(header, is_array=node.type == "table_array_element")
         self.keys.setdefault(path, header)
         self.unopened.setdefault(path, node)
 
-    def _inside_arrays(self, parts: list[str], *, is_array: bool) -> str:
+    def _inside_arrays(self, header: Node, *, is_array: bool) -> str:
         """Return the header's path with the index of the array element that it opens or lies in."""
         path = ""
+        parts = list(self._key_parts(header))
         for number, part in enumerate(parts):
             path = f"{path}.{part}" if path else part
+            self.implied.setdefault(path, header)
             if is_array and number == len(parts) - 1:
                 self.counts[path] = self.counts.get(path, -1) + 1
             if path in self.counts:
@@ -124,6 +128,7 @@ class Positions:
         path = table
         for part in self._key_parts(key):
             path = f"{path}.{part}" if path else part
+            self.implied.setdefault(path, key)
         self.keys.setdefault(path, key)
         self._take_value(value, path)
 
