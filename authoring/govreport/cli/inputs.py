@@ -97,7 +97,7 @@ def read_bytes(name: str, limit: int = LARGEST_INPUT) -> bytes:
     return check_size(STDIN_NAME, content, limit)
 
 
-HINTS = (b"previous", b"figure", b"\\u")
+HINTS = (b"previous", b"figure", b"\\")
 """What a file must hold to name others: one of the keys, or an escape that may stand for a letter of it."""
 
 
