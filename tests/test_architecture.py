@@ -23,6 +23,7 @@ LAYERS = (
         "display_width",
         "filling",
         "staging",
+        "windows",
     ),
     # the form, and TOML text as data
     ("fields", "report_format", "cells", "format_loader", "toml", "toml.*"),

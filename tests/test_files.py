@@ -57,6 +57,18 @@ def test_a_name_with_brackets_that_exists_is_that_file(tree):
     assert not is_collective(str(tree / "nothing"))
 
 
+def test_a_living_process_has_not_abandoned_its_files():
+    code = "import sys; from govreport.files import owner_mark; print(owner_mark(), flush=True); sys.stdin.read()"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", code], text=True, **pipes) as process:
+        mark = process.stdout.readline().strip()
+        assert mark != owner_mark()
+        assert not is_abandoned(mark)
+        process.stdin.close()
+        process.wait()
+        assert is_abandoned(mark)
+
+
 def test_a_dead_process_has_abandoned_its_files(tmp_path):
     code = "from govreport.files import owner_mark; print(owner_mark())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

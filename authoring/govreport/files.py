@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from glob import glob, has_magic
 from pathlib import Path, PureWindowsPath
@@ -205,9 +206,11 @@ def is_abandoned(mark: str) -> bool:
 
 
 def is_running(number: int) -> bool:
-    """Tell whether there is a process of that number; on Windows, which cannot be asked so, whether it is us."""
-    if os.name == "nt":
-        return number == os.getpid()  # the system refuses to remove what another one has open
+    """Tell whether there is a process of that number."""
+    if sys.platform == "win32":  # where os.kill would end it
+        from govreport.windows import has_process
+
+        return has_process(number)
     try:
         os.kill(number, 0)
     except (ProcessLookupError, OverflowError):
