@@ -14,7 +14,7 @@ from batch import work
 from batch.work import Task
 from conftest import TESTS
 from govreport.batch.task import Alone, Done, WorkerLost
-from govreport.batch.workers import MOST_BYTES, ROOM, count_cores, open_workers
+from govreport.batch.workers import MOST_BYTES, ROOM, count_cores, limit_count, open_workers
 from govreport.errors import GovreportError
 
 ABSENT = 10.0
@@ -205,3 +205,8 @@ def test_the_folder_of_a_batch_that_died_with_its_workers_is_removed_by_the_next
 
 def test_cores_are_those_that_this_process_may_use():
     assert count_cores() == len(os.sched_getaffinity(0))
+
+
+def test_on_windows_there_are_no_more_workers_than_can_be_waited_for():
+    assert [limit_count(count, "win32") for count in (1, 60, 61, 500)] == [1, 60, 60, 60]
+    assert limit_count(500, "linux") == 500

@@ -21,6 +21,8 @@ ROOM = 16
 MOST_BYTES = 2**26
 """Of inputs that may be under way, unless a single one is larger."""
 TRIES = 2
+MOST_ON_WINDOWS = 60
+"""Workers there, where a process can wait for 63 things at once."""
 
 
 def count_cores() -> int:
@@ -28,6 +30,11 @@ def count_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def limit_count(count: int, platform: str = sys.platform) -> int:
+    """Return how many of so many workers there can be on an operating system."""
+    return min(count, MOST_ON_WINDOWS) if platform == "win32" else count
 
 
 @dataclass
@@ -196,9 +203,12 @@ def interrupts_held() -> Iterator[None]:
 
 @contextmanager
 def open_workers(work: Callable[[Task], Result], count: int) -> Iterator[Workers[Task, Result]]:
-    """Give `count` workers for `work`, a function that other processes can import; end them behind the block."""
+    """Give `count` workers, or as many as there can be, for `work`, which other processes can import.
+
+    They are ended behind the block.
+    """
     with make_scratch() as scratch:
-        workers = Workers(work, count, scratch)
+        workers = Workers(work, limit_count(count), scratch)
         try:
             yield workers
         finally:
