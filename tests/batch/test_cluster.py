@@ -277,3 +277,4 @@ def test_packs_that_the_cluster_lacks_are_told(run_cli: RunCli, two_workers, fol
     lines = err.splitlines()
     assert len(lines) == len(list(folder.glob("*.toml")))
     assert all("集群上的模板和这里的不一样" in line for line in lines)
+    assert all(line.endswith("放成一样的，再重启 dask worker") for line in lines)

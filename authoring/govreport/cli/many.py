@@ -147,7 +147,9 @@ def work_alike(work: Callable[[Task], Result], template: str, looks: str, task: 
     """
     if hash_own_looks(template) != looks:
         name = getattr(task, "name", "--dask")
-        raise GovreportError(f"{name}：集群上的模板和这里的不一样；把自己的模板文件夹在每台机器上放成一样的")
+        raise GovreportError(
+            f"{name}：集群上的模板和这里的不一样；把自己的模板文件夹在每台机器上放成一样的，再重启 dask worker"
+        )
     return work(task)
 
 
