@@ -3,7 +3,7 @@
 import gc
 import sys
 
-LITTER = 100_000
+NEW_OBJECTS = 100_000
 """So many new objects, and garbage is looked for. Modules and laid out pages are a great many, and they stay."""
 
 
@@ -17,4 +17,4 @@ def main(arguments: list[str] | None = None) -> None:
 
 def set_up_memory() -> None:
     """Look for garbage as seldom as suits this program."""
-    gc.set_threshold(LITTER, 20)
+    gc.set_threshold(NEW_OBJECTS, 20)

@@ -1,7 +1,7 @@
 """Whether a pack shows every title, label, number and paragraph once, in its place, in every output."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from govreport import api
@@ -12,6 +12,7 @@ from govreport.pack import Pack, find_folder
 from govreport.pack_search import open_pack
 from govreport.proof.pages import CellOnPage, PageReading, read_page, squeeze
 from govreport.proof.probes import Probe, list_probes
+from govreport.report import Cells
 from govreport.report_writer import write_report
 
 LONGEST_SHOWN = 24
@@ -160,9 +161,8 @@ class _Proof:
         wanted = [squeeze(section.title) for section in self.view.sections]
         yield from self.check_sequence(wanted, [text for text in texts if text in wanted], "section.title", "标题")
 
-    def check_values(self, title: str, grid: Grid, rows: object) -> Iterator[Fault]:
+    def check_values(self, title: str, grid: Grid, rows: Mapping[str, Cells]) -> Iterator[Fault]:
         """Yield the first row of a table whose numbers come back otherwise than they were put in."""
-        assert isinstance(rows, dict)
         wanted: dict[str, list[str]] = {}
         for cell in (cell for row in grid.rows for cell in row if cell.role == "value"):
             wanted.setdefault(cell.path, []).append(cell.text)

@@ -120,7 +120,7 @@ class Database:
         numbers = ("" if n is None or not -LARGEST < n < LARGEST else format_number(n) for n in facts.numbers)
         texts = (facts.agency, facts.province, facts.level, facts.kind)
         with self.writing():
-            self.writer.writerow([*texts, show_year(facts.year), *numbers])
+            self.writer.writerow([*texts, facts.year, *numbers])
 
     def seal(self) -> None:
         """Make what was taken ready to be asked for."""
@@ -173,11 +173,6 @@ class Database:
     def label(self, item: int) -> str:
         """Return the label of an item by its number."""
         return self.items[item].label
-
-
-def show_year(year: int | None) -> str:
-    """Return a year as text, "" for none."""
-    return "" if year is None else str(year)
 
 
 def open_connection() -> Any:
