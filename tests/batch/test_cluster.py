@@ -37,8 +37,15 @@ class Cluster:
 
     def begin(self) -> None:
         self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", "0")
-        self.wait_until(self.file.exists)
-        self.address = json.loads(self.file.read_text())["address"]
+        self.wait_until(self.read_address)
+
+    def read_address(self) -> bool:
+        """Take the scheduler's address, and tell whether its file is written, and wholly."""
+        try:
+            self.address = json.loads(self.file.read_text())["address"]
+        except (FileNotFoundError, json.JSONDecodeError):
+            return False
+        return True
 
     def add_worker(self, **variables: str) -> subprocess.Popen:
         options = ["--nthreads", "1", "--no-nanny", "--local-directory", self.folder]
