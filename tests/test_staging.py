@@ -1,5 +1,10 @@
 """Files that belong together: all in their places, or everything as it was."""
 
+import os
+import subprocess
+import sys
+from signal import SIGKILL
+
 import pytest
 
 from govreport.errors import GovreportError
@@ -83,3 +88,56 @@ def test_a_full_disk_is_told_by_the_name_of_the_file(tmp_path):
     with pytest.raises(GovreportError, match="a：写不进去：磁盘满了"), stage([tmp_path / "a"], replace=True):
         raise OSError(28, "No space left on device")
     assert names(tmp_path) == []
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from govreport.staging import stage
+
+folder, left, replace = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "True"
+
+def watch(event, _):
+    global left
+    if event in ("os.link", "os.rename"):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(watch)
+with stage([folder / name for name in "abc"], replace=replace) as staged:
+    for file in staged.files:
+        file.write(b"new")
+    staged.commit()
+"""
+"""Stages three files, killed before the link or renaming of that number."""
+
+
+def run_killed(folder, number, *, replace):
+    done = subprocess.run([sys.executable, "-c", KILLED, folder, str(number), str(replace)], check=False)
+    assert done.returncode == (-SIGKILL if number else 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize(
+    ("number", "replace"), [*((n, False) for n in (1, 2, 3)), *((n, True) for n in range(1, 7))]
+)
+def test_after_a_kill_the_same_again_completes_it(tmp_path, number, replace):
+    for name in "abc" if replace else "":
+        (tmp_path / name).write_bytes(b"old")
+    run_killed(tmp_path, number, replace=replace)
+    assert [name for name in names(tmp_path) if name.endswith(".part")]
+    run_killed(tmp_path, 0, replace=replace)
+    assert names(tmp_path) == ["a", "b", "c"]
+    assert {path.read_bytes() for path in tmp_path.iterdir()} == {b"new"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_after_a_kill_what_is_not_ours_still_stands_in_the_way(tmp_path):
+    run_killed(tmp_path, 2, replace=False)
+    (tmp_path / "a").unlink()
+    (tmp_path / "a").write_bytes(b"new")
+    paths = [tmp_path / name for name in "abc"]
+    with pytest.raises(GovreportError, match="a：写不进去：文件已经存在"), stage(paths, replace=False):
+        pytest.fail("there is nothing to write")
+    assert names(tmp_path) == ["a"]

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from glob import glob, has_magic
 from pathlib import Path, PureWindowsPath
 
@@ -183,13 +184,17 @@ def try_folder(folder: Path) -> None:
 
 def remove_parts(folder: Path) -> None:
     """Remove the temporary files that processes of ours have left which are no more."""
-    for path in folder.glob(f".*{PART}"):
-        match = re.search(r"\.([^.]+)\.[^.]+$", path.name.removesuffix(PART))
-        if match and is_abandoned(match[1]):
-            try:
-                path.unlink(missing_ok=True)
-            except OSError:
-                continue  # another program has it open, or it is not ours
+    for path in list_parts(folder):
+        with suppress(OSError):  # another program has it open, or it is not ours
+            path.unlink(missing_ok=True)
+
+
+def list_parts(folder: Path) -> list[Path]:
+    """Return the temporary files that processes of ours have left which are no more."""
+    found = {
+        path: re.search(r"\.([^.]+)\.[^.]+$", path.name.removesuffix(PART)) for path in folder.glob(f".*{PART}")
+    }
+    return [path for path, match in found.items() if match and is_abandoned(match[1])]
 
 
 def owner_mark() -> str:

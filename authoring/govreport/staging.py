@@ -4,13 +4,22 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from errno import EEXIST, EISDIR
 from pathlib import Path
 from typing import BinaryIO
 
-from govreport.files import PART, current_umask, make_folder, move, owner_mark, refuse
+from govreport.files import (
+    PART,
+    current_umask,
+    list_parts,
+    make_folder,
+    move,
+    owner_mark,
+    refuse,
+    remove_parts,
+)
 
 
 @dataclass
@@ -38,8 +47,11 @@ class Staged:
 def stage(paths: Sequence[Path], *, replace: bool) -> Iterator[Staged]:
     """Give a temporary file for each place; behind the block those that were not committed are gone.
 
-    Raises GovreportError where one cannot be made, or, without `replace`, where something is in its place.
+    What a run that was killed has left goes first. Raises GovreportError where one cannot be made, or, without
+    `replace`, where something is in its place.
     """
+    with suppress(OSError):
+        withdraw(paths)
     with ExitStack() as stack:
         files = [stack.enter_context(open_beside(path, replace=replace)) for path in paths]
         try:
@@ -48,6 +60,20 @@ def stage(paths: Sequence[Path], *, replace: bool) -> Iterator[Staged]:
             if error.filename is not None:
                 raise
             raise refuse(paths[0], error) from error  # only the staged files are written inside the block
+
+
+def withdraw(paths: Sequence[Path]) -> None:
+    """Remove what a run that was killed has left: temporary files, and what it put in place before the last.
+
+    That is told by its temporary file, which still is the same file. Raises OSError.
+    """
+    parts = [part for folder in {path.parent for path in paths} for part in list_parts(folder)]
+    if not os.path.lexists(paths[-1]):
+        for path in paths[:-1]:
+            if path.exists() and any(path.samefile(part) for part in parts):
+                path.unlink()
+    for folder in {path.parent for path in paths}:
+        remove_parts(folder)
 
 
 @contextmanager
@@ -74,7 +100,7 @@ def place_all(pairs: dict[Path, Path], *, replace: bool) -> None:
     """Put every file (value) in its place (key); where one cannot be, those before it are taken back."""
     with ExitStack() as undo:
         for path, temporary in pairs.items():
-            backup = temporary.with_name(f"{temporary.name.removesuffix(PART)}.old{PART}")
+            backup = name_backup(temporary)
             try:
                 if replace and path.exists():
                     keep(path, backup)
@@ -87,7 +113,12 @@ def place_all(pairs: dict[Path, Path], *, replace: bool) -> None:
                 raise refuse(path, error) from error
         undo.pop_all()
     for temporary in pairs.values():
-        temporary.with_name(f"{temporary.name.removesuffix(PART)}.old{PART}").unlink(missing_ok=True)
+        name_backup(temporary).unlink(missing_ok=True)
+
+
+def name_backup(temporary: Path) -> Path:
+    """Return where the file is kept that a temporary one replaces; `remove_parts` knows its owner, too."""
+    return temporary.with_name(f"{temporary.name.removesuffix(PART)}-old{PART}")
 
 
 def keep(path: Path, backup: Path) -> None:
