@@ -141,3 +141,49 @@ def test_after_a_kill_what_is_not_ours_still_stands_in_the_way(tmp_path):
     with pytest.raises(GovreportError, match="a：写不进去：文件已经存在"), stage(paths, replace=False):
         pytest.fail("there is nothing to write")
     assert names(tmp_path) == ["a"]
+
+
+REFUSED = """
+import os, sys
+from errno import EPERM
+from pathlib import Path
+from govreport.errors import GovreportError
+from govreport.staging import stage
+
+folder, refused = Path(sys.argv[1]), sys.argv[2]
+renamed = ""
+
+def watch(event, arguments):
+    global renamed
+    if event == "os.rename":
+        renamed += Path(arguments[1]).name
+        if renamed.startswith(refused):
+            raise PermissionError(EPERM, "Operation not permitted", str(arguments[1]))
+
+sys.addaudithook(watch)
+try:
+    with stage([folder / name for name in "ab"], replace=True) as staged:
+        for file in staged.files:
+            file.write(b"new")
+        staged.commit()
+except GovreportError as error:
+    sys.exit(str(error))
+"""
+"""Stages two files in a folder that lets none be renamed any more after the given ones, the last one included."""
+
+
+@pytest.mark.parametrize(
+    ("refused", "words", "contents"),
+    [
+        ("a", "a：写不进去：没有权限", (b"old", b"old")),
+        ("ab", "a：后面的文件写不进去，这一个也恢复不了：没有权限", (b"new", b"old")),
+    ],
+)
+def test_where_renaming_is_refused_one_line_tells_and_nothing_is_left(tmp_path, refused, words, contents):
+    for name in "ab":
+        (tmp_path / name).write_bytes(b"old")
+    command = [sys.executable, "-c", REFUSED, tmp_path, refused]
+    done = subprocess.run(command, capture_output=True, check=False)
+    (line,) = done.stderr.decode().splitlines()
+    assert words in line
+    assert tuple(path.read_bytes() for path in sorted(tmp_path.iterdir())) == contents

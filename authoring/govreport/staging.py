@@ -10,9 +10,11 @@ from errno import EEXIST, EISDIR
 from pathlib import Path
 from typing import BinaryIO
 
+from govreport.errors import GovreportError
 from govreport.files import (
     PART,
     current_umask,
+    explain,
     list_parts,
     make_folder,
     move,
@@ -98,22 +100,38 @@ def open_beside(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
 
 def place_all(pairs: dict[Path, Path], *, replace: bool) -> None:
     """Put every file (value) in its place (key); where one cannot be, those before it are taken back."""
-    with ExitStack() as undo:
-        for path, temporary in pairs.items():
-            backup = name_backup(temporary)
-            try:
-                if replace and path.exists():
-                    keep(path, backup)
-                    undo.callback(backup.replace, path)
-                    move(temporary, path, replace=True)
-                else:
-                    move(temporary, path, replace=replace)
-                    undo.callback(path.unlink)
-            except OSError as error:
-                raise refuse(path, error) from error
-        undo.pop_all()
-    for temporary in pairs.values():
-        name_backup(temporary).unlink(missing_ok=True)
+    try:
+        with ExitStack() as undo:
+            for path, temporary in pairs.items():
+                undo.callback(take_back, path, place(path, temporary, replace=replace))
+            undo.pop_all()
+    finally:
+        for temporary in pairs.values():
+            with suppress(OSError):
+                name_backup(temporary).unlink(missing_ok=True)
+
+
+def place(path: Path, temporary: Path, *, replace: bool) -> Path | None:
+    """Put a file in its place; return where the one that it replaces is kept, None where there was none."""
+    backup = name_backup(temporary) if replace and path.exists() else None
+    try:
+        if backup:
+            keep(path, backup)
+        move(temporary, path, replace=replace)
+    except OSError as error:
+        raise refuse(path, error) from error
+    return backup
+
+
+def take_back(path: Path, backup: Path | None) -> None:
+    """Put back what a file has replaced. Raises GovreportError where that cannot be done."""
+    try:
+        if backup:
+            backup.replace(path)
+        else:
+            path.unlink()
+    except OSError as error:
+        raise GovreportError(f"{path}：后面的文件写不进去，这一个也恢复不了：{explain(error)}") from error
 
 
 def name_backup(temporary: Path) -> Path:
