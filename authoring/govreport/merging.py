@@ -9,9 +9,11 @@ from govreport import api
 from govreport.assembly import Assembly
 from govreport.cells import squeeze
 from govreport.children import Child
+from govreport.errors import GovreportError
 from govreport.export import UTF8_BOM, neutralize
 from govreport.format_loader import load_format
 from govreport.parent import Origin, make_parent
+from govreport.report_format import ReportFormat
 from govreport.report_writer import write_report
 from govreport.rollup_sheet import CsvSheet, ExcelSheet, Sheet, csv_line
 
@@ -22,6 +24,7 @@ SOURCES_HEAD = ("文件", "机关全称", "SHA-256", "说明")
 class Merging:
     """Takes reports one after the other. `own` is the file of the office's own report, "" for none.
 
+    The sheet is an Excel file, put together in the folder `scratch`; where that is "", CSV.
     `faulty` are the reports with errors, without their figures; `failures` say which files hold no report.
     """
 
@@ -29,7 +32,7 @@ class Merging:
     own: str
     sheet_file: BinaryIO
     sources_file: BinaryIO
-    is_excel: bool
+    scratch: str
     sheet: Sheet | None = None
     faulty: list[Child] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -55,16 +58,19 @@ class Merging:
             csv_line([*map(neutralize, (child.file, child.agency)), child.digest, neutralize(texts[2])])
         )
         if self.sheet is None:
-            kind = ExcelSheet if self.is_excel else CsvSheet
-            self.sheet = kind(self.sheet_file, load_format(child.form))
+            self.sheet = self.begin_sheet(load_format(child.form))
         if child.form == self.form:
             self.sheet.add(texts, child.figures)
 
     def close(self) -> None:
-        """Let go of the sheet, which keeps temporary files until then, even where it cannot be written."""
+        """Let go of the sheet, which keeps temporary files open until then, even where it cannot be written."""
         if self.sheet is not None:
-            with suppress(OSError):
+            with suppress(GovreportError):
                 self.sheet.close()
+
+    def begin_sheet(self, form: ReportFormat) -> Sheet:
+        """Return the sheet of a form, with its heads."""
+        return ExcelSheet(self.sheet_file, form, self.scratch) if self.scratch else CsvSheet(self.sheet_file, form)
 
     @property
     def form(self) -> str:

@@ -3,12 +3,15 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from govreport.cells import name_cell, name_row
 from govreport.export import UTF8_BOM, neutralize
+from govreport.files import refuse
 from govreport.numbers import format_number
 from govreport.report import Cells
 from govreport.report_format import Column, ReportFormat, Row, Section, Table
@@ -53,7 +56,7 @@ class Sheet(Protocol):
         """Write the sum and close the sheet."""
 
     def close(self) -> None:
-        """Let go of what is open. Raises OSError."""
+        """Let go of what is open. Raises GovreportError."""
 
 
 def list_places(form: ReportFormat) -> tuple[Place, ...]:
@@ -119,15 +122,17 @@ def csv_line(values: Sequence[str]) -> bytes:
 class ExcelSheet:
     """The sheet as an Excel file; the sums are formulas, with their values."""
 
-    def __init__(self, file: BinaryIO, form: ReportFormat) -> None:
-        """Write the heads: table, row, column."""
+    def __init__(self, file: BinaryIO, form: ReportFormat, scratch: str) -> None:
+        """Write the heads: table, row, column. Until it is finished, all is in the folder `scratch`."""
         import xlsxwriter
 
+        self.file = file
+        self.scratch = scratch
         self.form = form
         self.places = list_places(form)
-        self.book: Any = xlsxwriter.Workbook(
-            file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        )
+        self.packed = io.BytesIO()
+        options = {"strings_to_formulas": False, "strings_to_urls": False}
+        self.book: Any = xlsxwriter.Workbook(self.packed, {"constant_memory": True, "tmpdir": scratch, **options})
         from datetime import datetime
 
         self.book.set_properties({"created": datetime(2000, 1, 1)})
@@ -169,6 +174,11 @@ class ExcelSheet:
 
     def add(self, texts: Sequence[str], figures: Mapping[str, Cells]) -> None:
         """Write a report."""
+        with refusing(self.scratch):
+            self.write_report(texts, figures)
+
+    def write_report(self, texts: Sequence[str], figures: Mapping[str, Cells]) -> None:
+        """Write a report into the next row."""
         for column, text in enumerate(texts):
             self.sheet.write_string(self.next, column, neutralize(text), self.styles["text"])
         for column, place in enumerate(self.places, start=len(HEAD)):
@@ -184,7 +194,14 @@ class ExcelSheet:
         return self.styles[f"{kind}decimal" if place.column.decimals else f"{kind}count"]
 
     def finish(self, total: Mapping[str, Cells]) -> None:
-        """Write the sums, which stay blank where a report is blank, and close the file."""
+        """Write the sums, which stay blank where a report is blank, and put all of it into the file."""
+        with refusing(self.scratch):
+            self.write_total(total)
+        self.close()
+        self.file.write(self.packed.getbuffer())
+
+    def write_total(self, total: Mapping[str, Cells]) -> None:
+        """Write the sums below the reports."""
         for column in range(len(HEAD)):
             self.sheet.write_string(self.next, column, "" if column else TOTAL, self.styles["head"])
         for column, place in enumerate(self.places, start=len(HEAD)):
@@ -198,7 +215,6 @@ class ExcelSheet:
                 self.sheet.write_formula(self.next, column, formula, self.style_of(place, "total "), shown)
         if self.next > self.first:
             self.sheet.autofilter(self.first - 1, 0, self.next - 1, len(HEAD) + len(self.places) - 1)
-        self.close()
 
     def write_formula(self, place: Place, column: int) -> str:
         """Return the sum of a column; with a single row, that of the rows that it stands for is added."""
@@ -222,7 +238,7 @@ class ExcelSheet:
         return str(xl_range(self.first, column, self.next - 1, column))
 
     def close(self) -> None:
-        """Write the file, if that is not done. Raises OSError."""
+        """Pack the Excel file, in memory, if that is not done. Raises GovreportError."""
         from xlsxwriter.exceptions import FileCreateError
 
         if self.is_closed:
@@ -231,7 +247,16 @@ class ExcelSheet:
         try:
             self.book.close()
         except FileCreateError as error:
-            raise error.args[0] from error
+            raise refuse(Path(self.scratch).parent, error.args[0]) from error
+
+
+@contextmanager
+def refusing(scratch: str) -> Iterator[None]:
+    """Turn the OSError of a block that writes into `scratch` only into the error that names where that is."""
+    try:
+        yield
+    except OSError as error:
+        raise refuse(Path(scratch).parent, error) from error
 
 
 BASE = {"font_name": FONT, "font_size": 10, "border": 1, "valign": "vcenter"}

@@ -92,10 +92,18 @@ def open_beside(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
         raise refuse(path, error) from error
     try:
         os.close(handle)
-        with Path(name).open("w+b") as file:
+        with ExitStack() as stack:
+            file = Path(name).open("w+b")  # noqa: SIM115 - its own closing would raise again what stopped the work
+            stack.callback(drop, file)
             yield file
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def drop(file: BinaryIO) -> None:
+    """Close a file whose content is not wanted any more, or was written already."""
+    with suppress(OSError):
+        file.close()
 
 
 def place_all(pairs: dict[Path, Path], *, replace: bool) -> None:

@@ -4,12 +4,14 @@ import csv
 import hashlib
 import io
 import json
+import os
+import subprocess
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
-from conftest import SAMPLES, RunCli, need_shared
+from conftest import SAMPLES, RunCli, need_shared, run_process
 from govreport import api
 from reports import make_report
 
@@ -347,8 +349,6 @@ def test_a_province_that_all_share_is_taken_over(run_cli: RunCli, tmp_path):
 
 
 def test_stdin_may_be_a_child(towns, tmp_path):
-    from conftest import run_process
-
     done = run_process(
         *("merge", "-", towns / "甲镇.toml", "--agency", "县", "-o", tmp_path / "县.toml"),
         stdin=(towns / "乙镇.toml").read_bytes(),
@@ -386,3 +386,35 @@ def test_what_cannot_be_read_in_a_folder_is_told(run_cli: RunCli, towns, tmp_pat
     first, second = err.splitlines()
     assert first.startswith(f"govreport：{towns / '教育局.ofd'} 等 2 个文件读不了，没有算在内；")
     assert second == f"govreport：{towns / '东片'} 等 1 个下一级的文件夹没有算在内；要算，写 '{towns}/**/*.toml'"
+
+
+@pytest.mark.parametrize("kilobytes", [20, 40, 160, 260])
+@pytest.mark.parametrize("is_output", [True, False])
+def test_a_full_disk_is_one_line_that_names_it_and_nothing_is_left(towns, tmp_path, kilobytes, is_output):
+    full = tmp_path / "full"
+    full.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(full)]
+    if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("this user may not mount")
+    for number in range(40):
+        write(towns, f"{number}.toml", make_report(name=f"第{number}镇"))
+    output, scratch = (full, tmp_path) if is_output else (tmp_path, full)
+    try:
+        done = run_process(
+            *("merge", towns, "--agency", "县", "-o", output / "县.toml", "--jobs", "1"), TMPDIR=str(scratch)
+        )
+        assert done.returncode in (0, 2)
+        err = done.stderr.decode().splitlines()
+        made = {"县.sources.csv", "县.toml", "县.汇总表.xlsx"}
+        if done.returncode == 0:
+            assert (err, made <= set(names(output))) == ([], True)
+        elif "report.schema.json" in err[0]:  # which is written when all else is
+            assert made <= set(names(output))
+        else:
+            where = f"{full / '县.汇总表.xlsx'}" if is_output else f"{full}"
+            assert err == [f"govreport：{where}：写不进去：磁盘满了，请腾出空间再试"]
+            assert not made & set(names(output))
+        assert not [name for folder in (full, tmp_path) for name in names(folder) if name.endswith(".part")]
+        assert not list(scratch.glob("govreport-batch.*"))
+    finally:
+        subprocess.run(["umount", str(full)], check=True)

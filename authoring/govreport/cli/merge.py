@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
+from govreport.batch.scratch import make_scratch
 from govreport.children import UNFINISHED, Child, read_child
 from govreport.cli.console import complain, quote, say
 from govreport.cli.gathering import SECONDS, gather, list_reports
 from govreport.cli.inputs import LARGEST_IMPORT, read_bytes
 from govreport.cli.many import Amount, Jobs
 from govreport.cli.new import check_name, check_text, write_schema
-from govreport.cli.targets import MOST_ROWS, Targets, choose_targets, list_targets
+from govreport.cli.targets import Targets, choose_targets, list_targets
 from govreport.errors import GovreportError
 from govreport.files import real_path
 from govreport.merging import Merging
@@ -61,9 +62,13 @@ def merge(
     check_excel(targets)
     listed = None if register is None else read_bytes(register, LARGEST_IMPORT)
     amount = Amount(len(names), SECONDS, "汇总")
-    with stage(targets.paths, replace=force) as staged, gather(read_child, names, amount, jobs=jobs) as children:
+    with (
+        make_scratch() as scratch,
+        stage(targets.paths, replace=force) as staged,
+        gather(read_child, names, amount, jobs=jobs) as children,
+    ):
         sheet, sources, report = staged.files
-        merging = Merging(agency.strip(), own or "", sheet, sources, is_excel=len(names) <= MOST_ROWS)
+        merging = Merging(agency.strip(), own or "", sheet, sources, scratch if is_excel(targets) else "")
         with closing(merging):
             for child in children:
                 take(merging, child)
@@ -91,9 +96,14 @@ def refuse_inputs(names: Sequence[str], targets: Targets) -> None:
             raise GovreportError(f"{real[real_path(name)]}：也在要汇总的文件里，不能覆盖；请用 -o 换个名字")
 
 
+def is_excel(targets: Targets) -> bool:
+    """Tell whether the sheet is an Excel file."""
+    return targets.sheet.suffix == ".xlsx"
+
+
 def check_excel(targets: Targets) -> None:
     """Raise GovreportError where an Excel file is to be written and nothing here can."""
-    if targets.sheet.suffix == ".xlsx" and find_spec("xlsxwriter") is None:
+    if is_excel(targets) and find_spec("xlsxwriter") is None:
         raise GovreportError("缺少 xlsxwriter；请运行 pip install 'govreport[import]' 装上导入和 Excel 所需的部分")
 
 
