@@ -22,7 +22,7 @@ SOURCES_HEAD = ("文件", "机关全称", "SHA-256", "说明")
 
 @dataclass
 class Merging:
-    """Takes reports one after the other. `own` is the file of the office's own report, "" for none.
+    """Takes reports one after the other. `own` is the file of the office's own report as messages call it, or "".
 
     The sheet is an Excel file, put together in the folder `scratch`; where that is "", CSV.
     `faulty` are the reports with errors, without their figures; `failures` say which files hold no report.

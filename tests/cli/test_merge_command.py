@@ -154,6 +154,20 @@ def test_the_offices_own_report_is_one_child_more_and_may_bear_the_name_of_the_s
     assert rows_of(tmp_path / "县.sources.csv")[1][3] == "本级"
 
 
+def test_the_offices_own_report_may_come_from_stdin(towns, tmp_path):
+    own = make_report(name="青澜县人民政府", disclosure={"licences": 100})
+    options = ("--agency", "青澜县人民政府", "-o", tmp_path / "县.toml")
+    done = run_process("merge", towns, "--own", "-", *options, stdin=own.encode())
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert rows_of(tmp_path / "县.sources.csv")[1][3] == "本级"
+
+
+def test_an_own_report_without_a_name_is_refused(run_cli: RunCli, towns, tmp_path):
+    code, out, err = refuse(run_cli, towns, tmp_path, "--own", "")
+    assert (code, out) == (2, "")
+    assert "--own 的值不对：文件名是空的" in err
+
+
 def test_running_again_in_the_folder_of_the_children_takes_only_them(run_cli: RunCli, towns):
     output = towns / "县.toml"
     assert merge(run_cli, towns, output=output)[0] == 0

@@ -12,7 +12,7 @@ from govreport.batch.scratch import make_scratch
 from govreport.children import UNFINISHED, Child, read_child
 from govreport.cli.console import complain, quote, say
 from govreport.cli.gathering import SECONDS, gather, list_reports
-from govreport.cli.inputs import LARGEST_IMPORT, read_bytes
+from govreport.cli.inputs import LARGEST_IMPORT, read_bytes, show_name
 from govreport.cli.many import Amount, Jobs
 from govreport.cli.new import check_name, check_text, write_schema
 from govreport.cli.targets import Targets, choose_targets, list_targets
@@ -52,6 +52,8 @@ def merge(
     check_text("--agency", agency)
     if not agency.strip():
         raise typer.BadParameter("机关全称是空的", param_hint="--agency")
+    if own is not None and not own.strip():
+        raise typer.BadParameter("文件名是空的", param_hint="--own")
     beside = list_targets(output)
     names, is_complete = list_reports(files, [*beside, *(Path(name) for name in (own, register) if name)])
     if not is_complete:
@@ -68,7 +70,9 @@ def merge(
         gather(read_child, names, amount, jobs=jobs) as children,
     ):
         sheet, sources, report = staged.files
-        merging = Merging(agency.strip(), own or "", sheet, sources, scratch if is_excel(targets) else "")
+        merging = Merging(
+            agency.strip(), show_name(own or ""), sheet, sources, scratch if is_excel(targets) else ""
+        )
         with closing(merging):
             for child in children:
                 take(merging, child)
