@@ -189,7 +189,7 @@ def test_an_input_is_never_written_over(run_cli: RunCli, towns):
     before = target.read_bytes()
     code, out, err = merge(run_cli, target, towns / "乙镇.toml", "--force", output=target)
     assert (code, out) == (2, "")
-    assert "也在要汇总的文件里" in err
+    assert "是这次要读的文件，不能覆盖" in err
     assert target.read_bytes() == before
     assert names(towns) == ["丙镇.toml", "乙镇.toml", "甲镇.toml"]
 
@@ -338,6 +338,16 @@ def test_a_missing_register_stops_before_anything_is_written(run_cli: RunCli, to
     code, out, err = refuse(run_cli, towns, tmp_path, "--register", tmp_path / "没有.csv")
     assert (code, out) == (2, "")
     assert "没有.csv：找不到这个文件" in err
+
+
+def test_the_register_is_never_written_over(run_cli: RunCli, towns, tmp_path):
+    register = write(tmp_path, "县.sources.csv", "甲镇\n")
+    options = ("--register", register, "--force")
+    code, out, err = merge(run_cli, towns, *options, output=tmp_path / "县.toml")
+    assert (code, out) == (2, "")
+    assert f"{register}：是这次要读的文件，不能覆盖" in err
+    assert names(tmp_path) == ["towns", "县.sources.csv"]
+    assert register.read_text("utf-8") == "甲镇\n"
 
 
 def test_names_that_a_spreadsheet_would_run_are_neutralised(run_cli: RunCli, towns, tmp_path):

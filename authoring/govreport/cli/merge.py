@@ -60,7 +60,7 @@ def merge(
         return 2
     names = [own, *(name for name in names if real_path(name) != real_path(own))] if own else names
     targets = choose_targets(output, len(names))
-    refuse_inputs(names, targets)
+    refuse_inputs([*names, *([register] if register else [])], targets)
     check_excel(targets)
     listed = None if register is None else read_bytes(register, LARGEST_IMPORT)
     amount = Amount(len(names), SECONDS, "汇总")
@@ -97,7 +97,7 @@ def refuse_inputs(names: Sequence[str], targets: Targets) -> None:
     real = {real_path(path): path for path in targets.paths}
     for name in names:
         if real_path(name) in real:
-            raise GovreportError(f"{real[real_path(name)]}：也在要汇总的文件里，不能覆盖；请用 -o 换个名字")
+            raise GovreportError(f"{real[real_path(name)]}：是这次要读的文件，不能覆盖；请用 -o 换个名字")
 
 
 def is_excel(targets: Targets) -> bool:
