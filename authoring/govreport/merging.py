@@ -1,8 +1,9 @@
 """The files of one merge: every report is written into sheet and sources as it comes, and added up."""
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from govreport import api
@@ -49,6 +50,7 @@ class Merging:
             self.failures.append(child.failure)
             return
         is_own = child.file == self.own
+        child = replace(child, file=make_writable(child.file))
         self.assembly.add(child, is_own=is_own)
         if child.error_count:
             self.faulty.append(child.without_figures())
@@ -90,6 +92,11 @@ class Merging:
         fields = {**self.assembly.fields, "agency.name": self.agency}
         parent = make_parent(rollup, fields, origin, api.find_pack(str(fields.get("agency.province", ""))))
         return write_report(parent.report, file=output, notes=parent.notes)
+
+
+def make_writable(name: str) -> str:
+    """Return a file's name with � for what is no UTF-8 in it (unpacked from an archive with names in GBK)."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def describe_child(child: Child, *, is_own: bool) -> str:

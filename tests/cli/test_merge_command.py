@@ -6,6 +6,7 @@ import io
 import json
 import os
 import subprocess
+import sys
 from decimal import Decimal
 
 import openpyxl
@@ -360,6 +361,19 @@ def test_names_that_a_spreadsheet_would_run_are_neutralised(run_cli: RunCli, tow
     assert len(texts) == 12
     assert {cell.data_type for cell in texts} <= {"s", "n"}
     assert not [cell.value for cell in texts if str(cell.value or "").startswith("=")]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
+def test_a_file_name_that_is_no_utf8_is_written_as_far_as_it_can_be(run_cli: RunCli, towns, tmp_path):
+    path = os.fsdecode(os.fsencode(towns) + "/丁镇.toml".encode("gbk"))
+    write(towns, path, make_report(name="", applications={"received": '[1, "", 0, 0, 0, 0]'}))
+    code, _, err = merge(run_cli, towns, "--allow-errors", output=tmp_path / "县.toml")
+    assert (code, err) == (0, "")
+    shown = f"{towns}/����.toml"
+    assert shown in [row[0] for row in rows_of(tmp_path / "县.sources.csv")]
+    sheet = openpyxl.load_workbook(tmp_path / "县.汇总表.xlsx").active
+    assert shown in [sheet.cell(row, 2).value for row in range(4, 8)]
+    assert f"{shown}没有填" in (tmp_path / "县.toml").read_text("utf-8")
 
 
 def test_a_province_that_all_share_is_taken_over(run_cli: RunCli, tmp_path):
