@@ -277,12 +277,29 @@ def test_a_blank_makes_the_sum_blank_and_is_named(run_cli: RunCli, towns, tmp_pa
     assert code == 0
     assert read(output).rows["applications.received"] == (9, None, 0, 0, 1, 0, None)
     assert "# 空着：商业企业——丁镇没有填" in output.read_text("utf-8")
-    assert "格因为下级没有填而空着" in out
+    assert "有 1 格因为下级没有填而空着" in out
+    assert "数字已填好，还有 9 处文字要写\n" in out
     sheet = openpyxl.load_workbook(tmp_path / "县.汇总表.xlsx", data_only=True).active
     heads = [tuple(sheet.cell(row, column).value for row in (2, 3)) for column in range(1, sheet.max_column)]
     column = heads.index(("一、本年新收政府信息公开申请数量", "自然人")) + 2
     assert sheet.cell(8, column).value in (None, "")
     assert sheet.cell(8, column - 1).value == 9
+
+
+def test_what_is_told_to_be_wrong_in_the_sum_is_what_validate_finds(run_cli: RunCli, towns, tmp_path):
+    blank = {
+        "received": '[1, "", 0, 0, 0, 0]',
+        "carried_over": [1, 0, 0, 0, 0, 0],
+        "disclosed": [9, 0, 0, 0, 0, 0],
+    }
+    write(towns, "丁镇.toml", make_report(name="丁镇", applications=blank))
+    output = tmp_path / "县.toml"
+    _, out, _ = merge(run_cli, towns, "--allow-errors", output=output)
+    _, found, _ = run_cli("validate", output, "--format", "json")
+    codes = [item["code"] for item in json.loads(found) if item["severity"] == "error" and "result" not in item]
+    others = [code for code in codes if code not in ("S07", "C01")]
+    assert "T03" in others, codes
+    assert (codes.count("C01"), f"；另有 {len(others)} 项错误，要先核对" in out) == (1, True), (codes, out)
 
 
 # ---------------------------------------------------------------- kinds, register, hostile names

@@ -1,5 +1,6 @@
 """`govreport merge`."""
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from importlib.util import find_spec
@@ -24,6 +25,9 @@ from govreport.report_writer import SCHEMA_FILE
 from govreport.staging import stage
 from govreport.toml.source import read_source
 from govreport.validate import examine
+
+BLANK = "C01"
+"""The error of a cell that is blank; a total that its parts give may be."""
 
 
 def merge(
@@ -154,13 +158,14 @@ def report_result(merging: Merging, targets: Targets, text: str) -> None:
     say(f"已生成 {targets.sheet}、{targets.sources}")
     if merging.faulty:
         say(f"其中 {len(merging.faulty)} 份有错误，已在 {targets.sources.name} 里注明")
-    blank = len({(path, index) for path, index, _ in rollup.blanks()}) if rollup else 0
+    _, findings = examine(read_source(targets.report.name, text.encode("utf-8")))
+    codes = Counter(finding.code for finding in findings)
+    blank = codes.pop(BLANK, 0)
     if blank:
         say(f"有 {blank} 格因为下级没有填而空着，填报文件里写明了是哪几家")
-    _, findings = examine(read_source(targets.report.name, text.encode("utf-8")))
-    unfinished = sum(finding.code in UNFINISHED for finding in findings)
-    others = len(findings) - unfinished - blank
-    say(f"数字已填好，还有 {unfinished} 处文字要写" + (f"；另有 {others} 项错误，要先核对" if others > 0 else ""))
+    unfinished = sum(codes.pop(code, 0) for code in UNFINISHED)
+    others = codes.total()
+    say(f"数字已填好，还有 {unfinished} 处文字要写" + (f"；另有 {others} 项错误，要先核对" if others else ""))
 
 
 def report_attendance(attendance: Attendance) -> None:
