@@ -185,3 +185,10 @@ def test_one_who_is_blank_in_three_rows_is_named_once_for_the_single_row():
     rollup = add_all([blank, make({SINGLE: (1, 0, 0, 0, 0, 0, None)})])
     gaps = {(path, index): gap for path, index, gap in rollup.blanks()}
     assert (gaps[SINGLE, 0].names, gaps[SINGLE, 0].count) == (["第0镇"], 1)
+
+
+def test_those_who_are_blank_in_three_rows_are_counted_once_beyond_those_named():
+    blank = make({path: (None, 0, 0, 0, 0, 0, None) for path in OTHER})
+    rollup = add_all([blank] * (MOST_NAMED + 10) + [make({SINGLE: (1, 0, 0, 0, 0, 0, None)})])
+    gaps = {(path, index): gap for path, index, gap in rollup.blanks()}
+    assert (len(gaps[SINGLE, 0].names), gaps[SINGLE, 0].count) == (MOST_NAMED, MOST_NAMED + 10)

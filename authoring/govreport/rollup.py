@@ -1,6 +1,6 @@
 """The sums over many reports, cell by cell, for any form."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from govreport.cells import judge_cell
@@ -46,12 +46,6 @@ class Gap:
         if len(self.names) < MOST_NAMED:
             self.names.append(name)
 
-    def join(self, other: "Gap") -> None:
-        """Take over the reports of another cell; one that is in both counts once, as far as it is named."""
-        new = [name for name in other.names if name not in self.names]
-        self.count += other.count - (len(other.names) - len(new))
-        self.names = [*self.names, *new][:MOST_NAMED]
-
 
 class Rollup:
     """A sum that reports are added to, one after the other; which one first makes no difference."""
@@ -64,22 +58,37 @@ class Rollup:
             row.path: [0] * len(table.columns) for _, table in form.tables for row in all_rows(table)
         }
         self.gaps: dict[tuple[str, int], Gap] = {}
+        """Who is blank, by row path and column."""
+        self.groups: dict[str, set[str]] = {
+            variant.row.path: {variant.row.path, *(row.path for row in group)}
+            for variant, group in list_variants(form)
+        }
+        self.group_gaps: dict[tuple[str, int], Gap] = {}
+        """Who is blank in a single row or any row that it stands for, by the single row's path and column."""
         self.single: set[str] = set()
         """The single rows that are needed, by path: some report states one that is not all zero."""
 
     def add(self, name: str, figures: Mapping[str, Cells]) -> None:
         """Add the figures of one report (see `read_figures`), called `name` where a cell is blank."""
         self.count += 1
+        blank: list[tuple[str, int]] = []
         for path, cells in figures.items():
             sums = self.sums[path]
             for index, value in enumerate(cells):
                 if value is None:
-                    self.gaps.setdefault((path, index), Gap()).add(name)
+                    blank.append((path, index))
                 elif value:
                     sums[index] += value
-        for variant, _ in list_variants(self.form):
-            if variant.row.path in figures:
-                self.single.add(variant.row.path)
+        self.note_blank(name, blank)
+        self.single.update(self.groups.keys() & figures.keys())
+
+    def note_blank(self, name: str, blank: Sequence[tuple[str, int]]) -> None:
+        """Note who is blank where: once a cell, and once a column of a group."""
+        for place in blank:
+            self.gaps.setdefault(place, Gap()).add(name)
+        for single, paths in self.groups.items():
+            for index in dict.fromkeys(index for path, index in blank if path in paths):
+                self.group_gaps.setdefault((single, index), Gap()).add(name)
 
     def total(self) -> dict[str, Cells]:
         """Return the sum of every row in force by row path, totals included; None where a report has a blank.
@@ -100,16 +109,9 @@ class Rollup:
 
     def blanks(self) -> Iterator[tuple[str, int, Gap]]:
         """Yield path and column of every blank cell of the sum, with the reports that are blank there."""
-        replaced = {
-            row.path: variant.row.path
-            for variant, group in list_variants(self.form)
-            if variant.row.path in self.single
-            for row in group
-        }
-        joined: dict[tuple[str, int], Gap] = {}
-        for (path, index), gap in self.gaps.items():
-            joined.setdefault((replaced.get(path, path), index), Gap()).join(gap)
-        yield from ((path, index, gap) for (path, index), gap in joined.items())
+        joined = {path for single in self.single for path in self.groups[single]}
+        yield from ((path, index, gap) for (path, index), gap in self.gaps.items() if path not in joined)
+        yield from ((path, index, gap) for (path, index), gap in self.group_gaps.items() if path in self.single)
 
 
 def read_figures(report: Report) -> Mapping[str, Cells]:
