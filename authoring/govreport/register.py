@@ -4,16 +4,22 @@ import csv
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from govreport.cells import squeeze
 from govreport.errors import GovreportError
 from govreport.importers.encoding import decode
 
+KIND = (
+    "应|报送?|填|公开|编制|发布|行政|各|所属|直属|下级|级|机关|单位|部门|主体|机构|"
+    "乡|镇|街道?|办|区|县|市|州|和|及|与|或|[、/]"
+)
 HEADING = re.compile(
-    r"(?:应?(?:报|报送|填报|公开|编制|发布)?(?:行政)?(?:机关|单位|部门|主体|机构)?)(?:全称|名称|名单|名)?|agency|name",
+    rf"(?:{KIND})*名?|.*(?:全称|简称|名称|名单|名册|清单|台账|目录|表)|.*[：:].*|附件.*|.*20\d\d年.*|agency|name",
     re.IGNORECASE,
 )
-"""What stands over a column of names, and is none."""
+"""What stands over a column of names, or over the whole list, and is none; what is in brackets left out."""
+BRACKETS = re.compile(r"[（(【\[].*?[）)】\]]")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -48,18 +54,22 @@ def read_register(name: str, content: bytes, known: Collection[str]) -> dict[str
     if not columns:
         raise GovreportError(f"{name}：应报名单是空的；一行写一个机关全称")
     best = max(columns, key=lambda own: (sum(c in known for c in own), sum(bool(CHINESE.search(c)) for c in own)))
-    if best and best[0] not in known and HEADING.fullmatch(best[0]):
-        best = best[1:]
-    names = dict.fromkeys(filter(None, best))
+    names = dict.fromkeys(dropwhile(lambda cell: cell not in known and is_heading(cell), filter(None, best)))
     if not names:
         raise GovreportError(f"{name}：应报名单里没有机关名称；一行写一个机关全称")
     return names
 
 
+def is_heading(cell: str) -> bool:
+    """Tell whether a cell above names is none itself."""
+    return HEADING.fullmatch(BRACKETS.sub("", cell)) is not None
+
+
 def read_rows(text: str) -> Iterator[list[str]]:
     """Yield the lines of a CSV text that hold anything, cells without white space and a spreadsheet's own '."""
-    separator = next((mark for mark in "\t;" if mark in text and "," not in text), ",")
-    for row in csv.reader(text.splitlines(), delimiter=separator):
+    lines = text.splitlines()
+    separator = max("\t;,", key=lambda mark: sum(mark in line for line in lines))
+    for row in csv.reader(lines, delimiter=separator):
         cells = [squeeze(cell).removeprefix("'") for cell in row]
         if any(cells):
             yield cells
