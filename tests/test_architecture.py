@@ -28,7 +28,18 @@ LAYERS = (
     # the form, and TOML text as data
     ("fields", "report_format", "cells", "format_loader", "toml", "toml.*"),
     # a report as values, and its look's settings
-    ("report", "pack", "pack_folder", "pack_settings", "pack_search", "figures", "vocabulary", "bound", "rollup"),
+    (
+        "report",
+        "pack",
+        "pack_folder",
+        "pack_settings",
+        "pack_search",
+        "figures",
+        "vocabulary",
+        "bound",
+        "rollup",
+        "agreement",
+    ),
     # reports read, written and judged
     ("reading", "*_reader", "report_writer", "scaffold", "schema", "grid", "rules", "rules.*"),
     (

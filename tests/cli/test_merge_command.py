@@ -226,6 +226,32 @@ def test_mixed_years(run_cli: RunCli, towns, tmp_path):
     assert "年度不一致：2024年 3 份，2023年 1 份（丁镇）" in err
 
 
+def test_a_report_without_a_year_goes_with_any_in_the_sum_and_in_its_check(run_cli: RunCli, towns, tmp_path):
+    write(towns, "丁镇.toml", make_report(name="丁镇", disclosure={"licences": 4}).replace("year = 2024\n", ""))
+    output = tmp_path / "县.toml"
+    assert merge(run_cli, towns, "--allow-errors", output=output)[0] == 0
+    assert read(output).rows["disclosure.licences"] == (11,)
+    assert check(run_cli, output, towns) == []
+    output.write_text(output.read_text("utf-8").replace("= 11 ", "= 12 "), "utf-8")
+    assert [item["code"] for item in check(run_cli, output, towns)] == ["R01"]
+
+
+def check(run_cli, output, towns):
+    """What validate finds of a sum against its children."""
+    _, out, _ = run_cli("validate", output, "--children", towns, "--format", "json")
+    return [item for item in json.loads(out) if item["code"].startswith("R")]
+
+
+def test_a_sum_is_not_checked_against_what_cannot_be_added(run_cli: RunCli, towns, tmp_path):
+    output = tmp_path / "县.toml"
+    assert merge(run_cli, towns, output=output)[0] == 0
+    write(towns, "甲镇改.toml", make_report(name="甲镇").replace("year = 2024", "year = 2023"))
+    (item,) = check(run_cli, output, towns)
+    assert (item["code"], item["result"]) == ("R00", "undecided")
+    assert "“甲镇”有两份" in item["message"]
+    assert "年度不一致：2024年 4 份，2023年 1 份（甲镇）" in item["message"]
+
+
 def test_mixed_forms(run_cli: RunCli, towns, tmp_path):
     options = ("--format", "2019", "--zeros", "--agency", "丁镇")
     assert run_cli("new", "--year", "2024", *options, "-o", towns / "丁镇.toml")[0] == 0

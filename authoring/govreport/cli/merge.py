@@ -83,7 +83,9 @@ def merge(
             code = refuse(merging, allow_errors=allow_errors)
             if code:
                 return code
-            attendance = None if listed is None else check_register(str(register), listed, merging.assembly.files)
+            attendance = (
+                None if listed is None else check_register(str(register), listed, merging.assembly.agreement.files)
+            )
             missing = attendance.missing if attendance else ()
             text = merging.finish(output.name, targets.sources.name, missing)
         report.write(text.encode("utf-8"))

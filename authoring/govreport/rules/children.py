@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from govreport.agreement import Agreement
 from govreport.cells import name_cell, name_row
 from govreport.figures import add_up
 from govreport.finding import Number, Strike
@@ -72,19 +73,15 @@ def check_children(subject: Subject) -> Iterator[Strike]:
 
 
 def list_obstacles(subject: Subject, children: Sequence[Summand]) -> Iterator[str]:
-    """Yield why the sum of the children is not known: each one that cannot be read, or is not of the same kind."""
-    form, year = subject.report.format, subject.report.year
-    owners: dict[str, str] = {}
+    """Yield why the sum of the children is not known: which cannot be read, and what they do not agree in."""
+    agreement = Agreement()
+    agreement.add(Summand("本报告", year=subject.report.year, form=subject.report.format.format))
     for child in children:
         if child.failure:
             yield child.failure
-        elif child.form != form.format:
-            yield f"{child.file} 用的是另一种报告格式"
-        elif child.year != year:
-            stated = f"是 {child.year} 年度的" if child.year else "没有写明年度"
-            yield f"{child.file} {stated}"
-        elif child.agency and owners.setdefault(child.agency, child.file) != child.file:
-            yield f"“{child.agency}”有两份：{owners[child.agency]} 和 {child.file}"
+        else:
+            agreement.add(child)
+    yield from agreement.list_obstacles()
 
 
 def list_cells(subject: Subject, children: Sequence[Summand]) -> Iterator[Cell]:
