@@ -223,7 +223,7 @@ def test_mixed_years(run_cli: RunCli, towns, tmp_path):
     write(towns, "丁镇.toml", make_report(name="丁镇").replace("year = 2024", "year = 2023"))
     code, _, err = refuse(run_cli, towns, tmp_path)
     assert code == 2
-    assert "年度不一致：2024年 3 份，2023年 1 份（丁镇）" in err
+    assert f"年度不一致：2024年 3 份，2023年 1 份（{towns / '丁镇.toml'}）" in err
 
 
 def test_a_report_without_a_year_goes_with_any_in_the_sum_and_in_its_check(run_cli: RunCli, towns, tmp_path):
@@ -248,8 +248,20 @@ def test_a_sum_is_not_checked_against_what_cannot_be_added(run_cli: RunCli, town
     write(towns, "甲镇改.toml", make_report(name="甲镇").replace("year = 2024", "year = 2023"))
     (item,) = check(run_cli, output, towns)
     assert (item["code"], item["result"]) == ("R00", "undecided")
+    assert f"年度不一致：2024年 4 份，2023年 1 份（{towns / '甲镇改.toml'}）" in item["message"]
+    write(towns, "甲镇改.toml", make_report(name="甲镇"))
+    (item,) = check(run_cli, output, towns)
     assert "“甲镇”有两份" in item["message"]
     assert "年度不一致：2024年 4 份，2023年 1 份（甲镇）" in item["message"]
+
+
+def test_two_years_of_the_same_agencies_are_two_years_and_nobody_twice(run_cli: RunCli, towns, tmp_path):
+    for name in TOWNS:
+        write(towns, f"{name}去年.toml", make_report(name=name).replace("year = 2024", "year = 2023"))
+    code, _, err = refuse(run_cli, towns, tmp_path)
+    assert code == 2
+    assert len(err.splitlines()) == 1
+    assert "年度不一致：2023年 3 份，2024年 3 份（" in err
 
 
 def test_mixed_forms(run_cli: RunCli, towns, tmp_path):
@@ -258,7 +270,7 @@ def test_mixed_forms(run_cli: RunCli, towns, tmp_path):
     (towns / "report.schema.json").unlink()
     code, _, err = refuse(run_cli, towns, tmp_path, "--allow-errors")
     assert code == 2
-    assert "报告格式不一致：2021年格式 3 份，2019年试行格式 1 份（丁镇）" in err
+    assert f"报告格式不一致：2021年格式 3 份，2019年试行格式 1 份（{towns / '丁镇.toml'}）" in err
 
 
 def test_a_file_that_cannot_be_read(run_cli: RunCli, towns, tmp_path):
