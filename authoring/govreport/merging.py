@@ -12,10 +12,13 @@ from govreport.cells import squeeze
 from govreport.children import Child
 from govreport.errors import GovreportError
 from govreport.export import UTF8_BOM, neutralize
+from govreport.finding import Number
 from govreport.format_loader import load_format
 from govreport.parent import Origin, make_parent
+from govreport.report import Report
 from govreport.report_format import ReportFormat
 from govreport.report_writer import write_report
+from govreport.rollup import fold
 from govreport.rollup_sheet import CsvSheet, ExcelSheet, Sheet, csv_line
 
 SOURCES_HEAD = ("文件", "机关全称", "SHA-256", "说明")
@@ -38,6 +41,8 @@ class Merging:
     faulty: list[Child] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     unfinished: int = 0
+    largest: Child | None = None
+    """The report with the largest numbers, which alone may be the sum of all others."""
 
     def __post_init__(self) -> None:
         """Begin with an empty sum."""
@@ -63,6 +68,17 @@ class Merging:
             self.sheet = self.begin_sheet(load_format(child.form))
         if child.form == self.form:
             self.sheet.add(texts, child.figures)
+        if self.largest is None or weigh(child) > weigh(self.largest):
+            self.largest = child
+
+    def find_sum(self) -> str:
+        """Return the file whose every number is the sum of all others', which are several; "" for none."""
+        rollup, child = self.assembly.rollup, self.largest
+        if rollup is None or child is None or rollup.count < 3 or not weigh(child):
+            return ""
+        own = fold(rollup.form, child.figures, rollup.single)
+        pairs = [(n, t) for path, total in rollup.total().items() for n, t in zip(own[path], total, strict=True)]
+        return child.file if all(t is None or n is None or 2 * n == t for n, t in pairs) else ""
 
     def close(self) -> None:
         """Let go of the sheet, which keeps temporary files open until then, even where it cannot be written."""
@@ -79,10 +95,11 @@ class Merging:
         """The name of the form."""
         return self.assembly.rollup.form.format if self.assembly.rollup else ""
 
-    def finish(self, output: str, sources: str, missing: Sequence[str]) -> str:
+    def finish(self, output: str, sources: str, missing: Sequence[str], earlier: Report | None = None) -> str:
         """Write the sum into the sheet; return the TOML of the parent's report, which will be called `output`.
 
-        Only where there is a report and nothing stands against it (see `Assembly.list_obstacles`).
+        What was written in an `earlier` sum of the same agency and year stays, apart from its numbers. Only where
+        there is a report and nothing stands against it (see `Assembly.list_obstacles`).
         """
         rollup = self.assembly.rollup
         assert rollup is not None
@@ -91,7 +108,24 @@ class Merging:
         origin = Origin(sources, [child.name for child in self.faulty], missing)
         fields = {**self.assembly.fields, "agency.name": self.agency}
         parent = make_parent(rollup, fields, origin, api.find_pack(str(fields.get("agency.province", ""))))
-        return write_report(parent.report, file=output, notes=parent.notes)
+        report = renew(earlier, parent.report) if earlier else parent.report
+        return write_report(report, file=output, notes=parent.notes)
+
+
+def weigh(child: Child) -> Number:
+    """Return the sum of all numbers of a report."""
+    return sum(n for cells in child.figures.values() for n in cells if n)
+
+
+def renew(earlier: Report, report: Report) -> Report:
+    """Return an earlier sum with the rows of a new one; the new one where it is another agency's or year's."""
+    if (squeeze(earlier.text("agency.name")), earlier.year, earlier.format) != (
+        squeeze(report.text("agency.name")),
+        report.year,
+        report.format,
+    ):
+        return report
+    return replace(earlier, rows=report.rows)
 
 
 def make_writable(name: str) -> str:

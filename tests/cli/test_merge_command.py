@@ -510,3 +510,55 @@ def test_a_full_disk_is_one_line_that_names_it_and_nothing_is_left(towns, tmp_pa
         assert not list(scratch.glob("govreport-batch.*"))
     finally:
         subprocess.run(["umount", str(full)], check=True)
+
+
+def test_merging_again_renews_the_numbers_and_keeps_the_prose(run_cli: RunCli, towns, tmp_path):
+    output = tmp_path / "县.toml"
+    assert merge(run_cli, towns, output=output)[0] == 0
+    written = output.read_text("utf-8").replace("【待填写】", "写好了：")
+    assert "写好了：" in written
+    output.write_text(written, encoding="utf-8")
+    before = read(output)
+    write(towns, "丙镇.toml", make_report(name="丙镇", disclosure={"licences": 9, "fees": 0.1}))
+    assert merge(run_cli, towns, output=output)[0] == 2
+    assert output.read_text("utf-8") == written
+    assert merge(run_cli, towns, "--force", output=output)[0] == 0
+    after = read(output)
+    assert after.rows["disclosure.licences"] == (9,)
+    assert (after.prose, after.fields) == (before.prose, before.fields)
+    output.write_text("year = \n", encoding="utf-8")
+    code, _, err = merge(run_cli, towns, "--force", output=output)
+    assert code == 2
+    assert "它的正文留不住" in err
+    assert output.read_text("utf-8") == "year = \n"
+
+
+def test_a_sum_among_what_it_is_the_sum_of_is_told(run_cli: RunCli, towns, tmp_path):
+    assert merge(run_cli, towns, output=towns / "县.toml")[0] == 0
+    options = ("--agency", "某市人民政府", "--allow-errors", "-o")
+    code, _, err = run_cli("merge", towns, *options, tmp_path / "市.toml")
+    assert code == 0
+    assert err.startswith(f"govreport：{towns / '县.toml'} 的数正好是其余各份之和")
+    (towns / "丙镇.toml").unlink()
+    assert "之和" not in run_cli("merge", towns, *options, tmp_path / "市2.toml")[2]
+
+
+@pytest.mark.parametrize(
+    ("licences", "penalties", "guess"),
+    [
+        (30, 300, "整份没有加：丁镇"),
+        (55, 500, "整份加了两次：乙镇"),
+        (33, 400, ""),
+        (30, 400, "没有加：丁镇"),
+    ],
+)
+def test_a_guess_is_one_that_explains(run_cli: RunCli, tmp_path, licences, penalties, guess):
+    for name, each in {"乙镇": (15, 100), "丙镇": (15, 200), "丁镇": (10, 100), "戊镇": (0, 0)}.items():
+        tables = {"licences": each[0], "penalties": each[1]}
+        write(tmp_path / "镇", f"{name}.toml", make_report(name=name, disclosure=tables))
+    parent = write(
+        tmp_path, "县.toml", make_report(name="某县", disclosure={"licences": licences, "penalties": penalties})
+    )
+    _, out, _ = run_cli("validate", parent, "--children", tmp_path / "镇", "--format", "json", "--select", "R")
+    guesses = {item.get("guess", "") for item in json.loads(out)}
+    assert guesses == {guess}

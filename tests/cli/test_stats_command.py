@@ -183,3 +183,10 @@ def test_a_text_without_end_does_not_stop_the_rest(run_cli: RunCli, reports):
     code, out, err = run_cli("stats", reports)
     assert (code, err) == (0, "")
     assert out.startswith("共 6 份报告\n")
+
+
+def test_the_name_of_the_file_says_what_it_is(run_cli: RunCli, reports, tmp_path):
+    table, book = tmp_path / "统计.csv", tmp_path / "统计.xlsx"
+    assert run_cli("stats", reports, "-o", table)[0] == run_cli("stats", reports, "-o", book)[0] == 0
+    assert rows_of(table.read_text("utf-8"))[0][:2] == ["表", "年度"]
+    assert openpyxl.load_workbook(book).sheetnames[0] == "按年度"

@@ -9,18 +9,20 @@ from typing import Annotated
 
 import typer
 
+from govreport import api
 from govreport.batch.scratch import make_scratch
 from govreport.children import UNFINISHED, Child, read_child
 from govreport.cli.console import complain, quote, say
 from govreport.cli.gathering import SECONDS, gather, list_reports
 from govreport.cli.inputs import LARGEST_IMPORT, read_bytes, show_name
 from govreport.cli.many import Amount, Jobs
-from govreport.cli.new import check_name, check_text, write_schema
+from govreport.cli.new import check_text, write_schema
 from govreport.cli.targets import Targets, choose_targets, list_targets
 from govreport.errors import GovreportError
 from govreport.files import real_path
 from govreport.merging import Merging
 from govreport.register import Attendance, check_register
+from govreport.report import Report
 from govreport.report_writer import SCHEMA_FILE
 from govreport.staging import stage
 from govreport.toml.source import read_source
@@ -48,11 +50,12 @@ def merge(
     allow_errors: Annotated[
         bool, typer.Option("--allow-errors", help="有错误的报告也汇总进去，并在结果里注明")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+    force: Annotated[bool, typer.Option("--force", help="重新汇总：已有的文件换上新的数，写好的正文不动")] = False,
     jobs: Jobs = None,
 ) -> int:
     """把各单位的报告汇总成上级机关的一份：每格相加，另附汇总表和来源。"""
-    check_name(output)
+    if output.suffix.lower() != ".toml":
+        raise GovreportError(f"{output}：填报文件的名字要以 .toml 结尾，如 {output.stem}.toml")
     check_text("--agency", agency)
     if not agency.strip():
         raise typer.BadParameter("机关全称是空的", param_hint="--agency")
@@ -66,6 +69,7 @@ def merge(
     targets = choose_targets(output, len(names))
     refuse_inputs([*names, *([register] if register else [])], targets)
     check_excel(targets)
+    earlier = read_earlier(output) if force else None
     listed = None if register is None else read_bytes(register, LARGEST_IMPORT)
     amount = Amount(len(names), SECONDS, "汇总")
     with (
@@ -87,15 +91,33 @@ def merge(
                 None if listed is None else check_register(str(register), listed, merging.assembly.agreement.files)
             )
             missing = attendance.missing if attendance else ()
-            text = merging.finish(output.name, targets.sources.name, missing)
+            text = merging.finish(output.name, targets.sources.name, missing, earlier)
         report.write(text.encode("utf-8"))
         staged.commit()
     report_result(merging, targets, text)
+    warn_of_sums(merging)
     if attendance:
         report_attendance(attendance)
     write_schema(output.parent / SCHEMA_FILE, merging.form)
     say(f"写好正文后运行：govreport validate {quote(output)}")
     return 0
+
+
+def read_earlier(output: Path) -> Report | None:
+    """Return the sum that stands there already, whose prose is to stay; GovreportError where it cannot be read."""
+    if not output.is_file():
+        return None
+    try:
+        return api.load(api.read(str(output), read_bytes(str(output))))
+    except GovreportError as error:
+        raise GovreportError(f"{error}；它的正文留不住，没有汇总；改好它，或用 -o 换个名字") from error
+
+
+def warn_of_sums(merging: Merging) -> None:
+    """Say on stderr where one of the reports is the sum of all others: then everything was added twice."""
+    name = merging.find_sum()
+    if name:
+        complain(f"{name} 的数正好是其余各份之和，多半是以前汇总的，和下级一起就加了两遍；是的话，移走它再汇总")
 
 
 def refuse_inputs(names: Sequence[str], targets: Targets) -> None:

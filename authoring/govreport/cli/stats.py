@@ -39,8 +39,14 @@ def stats(
         ),
     ],
     to: Annotated[
-        Kind, typer.Option("--to", metavar="text|csv|xlsx", help="text 给人看，csv 给程序读，xlsx 带图表")
-    ] = Kind.TEXT,
+        Kind | None,
+        typer.Option(
+            "--to",
+            metavar="text|csv|xlsx",
+            help="text 给人看，csv 给程序读，xlsx 带图表；缺省看 -o 的名字",
+            show_default=False,
+        ),
+    ] = None,
     item: Annotated[
         list[str] | None,
         typer.Option("--item", metavar="名称", help="再统计一个项目，名称见 govreport placeholders；可以写几次"),
@@ -57,7 +63,8 @@ def stats(
     from govreport.statistics.items import choose_items, load_items
     from govreport.statistics.tables import make_statistics
 
-    check_output(to, output)
+    kind = to or choose_kind(output)
+    check_output(kind, output)
     items = choose_items(item or [])
     names, is_complete = list_reports(files, [output] if output else [])
     check_place(names, output, force=force)
@@ -75,13 +82,19 @@ def stats(
         database.seal()
         warn_of_doubles(database.doubles())
         statistics = make_statistics(database, items, load_items()[1])
-        content = make_content(statistics, items, database.count, to)
+        content = make_content(statistics, items, database.count, kind)
     if output is None:
         put(content.decode("utf-8"))
     else:
         write_output(output, content, replace=force)
         say(f"已生成 {output}：{database.count} 份报告")
     return 2 if failures or not is_complete else 0
+
+
+def choose_kind(output: Path | None) -> Kind:
+    """Return what a file of that name is; text for any other."""
+    suffix = "" if output is None else output.suffix.lower()
+    return {".csv": Kind.CSV, ".xlsx": Kind.XLSX}.get(suffix, Kind.TEXT)
 
 
 def check_output(to: Kind, output: Path | None) -> None:

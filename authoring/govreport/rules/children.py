@@ -16,6 +16,8 @@ from govreport.rules.subject import Subject
 
 MOST_REASONS = 3
 """Reports that cannot be compared with, and guesses, that one message tells; the others are counted."""
+TELLING = 10
+"""A difference from which on a report with the same number may well be its cause."""
 MOST_TERMS = 8
 """Reports that a sum written out names."""
 
@@ -62,12 +64,12 @@ def check_children(subject: Subject) -> Iterator[Strike]:
     names = [child.name for child in subject.children]
     cells = list(list_cells(subject, subject.children))
     wrong = [cell for cell in cells if cell.difference]
-    missed = Counter(names[i] for cell in wrong for i, v in enumerate(cell.parts) if v and v + cell.gap == 0)
+    whole = explain_whole(wrong, names)
     for cell in cells:
         if cell.difference is None:
             yield undecided(cell, names)
         elif cell.difference:
-            yield differing(cell, names, [name for name, count in missed.items() if count == len(wrong)], missed)
+            yield differing(cell, names, whole or explain_cell(cell, names))
         elif subject.verbose:
             yield Strike("R01", cell.path, cell.found, cell.expected, {"cell": cell.name}, result="ok")
 
@@ -121,23 +123,40 @@ def undecided(cell: Cell, names: Sequence[str]) -> Strike:
     return Strike("R01", cell.path, values={"cell": cell.name, "missing": who}, result="undecided")
 
 
-def differing(cell: Cell, names: Sequence[str], whole: Sequence[str], missed: Mapping[str, int]) -> Strike:
-    """Return the strike for a cell that is not the sum; `whole` are children without which every cell is right."""
-    difference = cell.gap
-    values: dict[str, object] = {"cell": cell.name, "difference": f"{difference:+}"}
+def explain_whole(wrong: Sequence[Cell], names: Sequence[str]) -> str:
+    """Return which report, left out or added twice, explains every wrong cell, "" for none."""
+    missed = Counter(i for cell in wrong for i, value in enumerate(cell.parts) if value and value == -cell.gap)
+    doubled = Counter(i for cell in wrong for i, value in enumerate(cell.parts) if value and value == cell.gap)
+    guesses = [
+        f"{word}：{join(found)}"
+        for word, counts in (("整份没有加", missed), ("整份加了两次", doubled))
+        if (found := [names[i] for i, count in sorted(counts.items()) if count == len(wrong)])
+    ]
+    return "；或".join(guesses) if len(wrong) > 1 else ""
+
+
+def explain_cell(cell: Cell, names: Sequence[str]) -> str:
+    """Return whose number is as large as the difference; "" for a small one, which others have by chance."""
+    if -TELLING < cell.gap < TELLING:
+        return ""
+    parts = list(zip(names, cell.parts, strict=True))
+    left_out = [name for name, value in parts if value == -cell.gap]
+    twice = [name for name, value in parts if value == cell.gap]
+    guesses = [f"没有加：{join(left_out)}"] * bool(left_out) + [f"加了两次：{join(twice)}"] * bool(twice)
+    return "；或".join(guesses)
+
+
+def differing(cell: Cell, names: Sequence[str], guess: str) -> Strike:
+    """Return the strike for a cell that is not the sum."""
     parts = [(name, value) for name, value in zip(names, cell.parts, strict=True) if value]
-    left_out = sorted((n for n, v in parts if v == -difference), key=lambda name: -missed[name])
-    twice = [name for name, value in parts if value == difference]
-    guesses = [f"整份没有加：{join(whole)}"] if whole else [f"没有加：{join(left_out)}"] if left_out else []
-    guesses += [f"加了两次：{join(twice)}"] if twice else []
     return Strike(
         "R01",
         cell.path,
         cell.found,
         cell.expected,
-        values,
+        {"cell": cell.name, "difference": f"{cell.gap:+}"},
         equation=f"{write_terms(parts, len(names))} = {format_number(cell.expected or 0)}",
-        guess="；或".join(guesses),
+        guess=guess,
     )
 
 
