@@ -65,4 +65,6 @@ def measure_memory(folder: Path, reports: Path) -> Iterator[Line]:
         if done >= (len(memory) + 1) * PDF_REPORTS // 5 and len(memory) < 5:
             memory.append(max(resident(number) for number in family(process.pid) if number != process.pid))
         sleep(0.05)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
     yield megabytes("memory of a worker, at 4/5 of the PDF", memory[3], "at 1/5", memory[0])
