@@ -7,6 +7,7 @@ import sys
 import tempfile
 from decimal import Decimal
 from math import log1p
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -180,3 +181,10 @@ def test_items_of_the_data_are_names_of_a_form_and_more_can_be_asked_for():
         choose_items(["今年新收"])
     with pytest.raises(GovreportError, match="没有“年度”这个项目"):
         choose_items(["年度"])
+
+
+def test_what_memory_cannot_hold_goes_beside_the_facts_and_not_into_the_working_folder():
+    with Database(ITEMS) as database:
+        [(folder,)] = database.connection.execute("SELECT current_setting('temp_directory')").fetchall()
+        assert Path(folder).parent == database.path.parent
+    assert not database.path.parent.exists()

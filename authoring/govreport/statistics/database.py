@@ -88,7 +88,9 @@ class Database:
         self.count = 0
         self.connection = open_connection()
         self.scratch = ExitStack()
-        self.path = Path(self.scratch.enter_context(make_scratch(PREFIX))) / "facts.csv"
+        folder = self.scratch.enter_context(make_scratch(PREFIX))
+        self.connection.execute("SET temp_directory = $folder", {"folder": str(Path(folder) / "spilled")})
+        self.path = Path(folder) / "facts.csv"
         with self.writing():
             self.file = self.path.open("w", encoding="utf-8", newline="")
         self.writer = csv.writer(self.file)
