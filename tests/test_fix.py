@@ -188,3 +188,30 @@ def test_the_judge_decides_what_is_put_right():
     source = read_source("a.toml", with_text(quote("好,坏。。")).encode())
     fixed = fix_source(source, only_stops)
     assert fixed.source.text == with_text(quote("好,坏。"))
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ('[26, "", 0, "", "", "", 26]', "[26, 0, 0, 0, 0, 0, 26]"),
+        ('["", "", "", "", "", "", 0]', "[0, 0, 0, 0, 0, 0, 0]"),
+        ('[26, "", 0, "", "", "", 27]', None),
+        ('[26, "", 0, "", "", "", ""]', None),
+        ('[26, "", 0, "", "", ""]', None),
+        ('[27, "", -1, "", "", "", 26]', None),
+        ('[26, "", "无", "", "", "", 26]', None),
+    ],
+)
+def test_a_blank_becomes_0_only_where_the_total_says_so(written, mended):
+    before = make_report(applications={"received": written, "granted": [26, 0, 0, 0, 0, 0]})
+    content, done = fix(before)
+    expected = before.replace(written, mended or written)
+    assert content == expected.encode()
+    assert done == ["C01"] * (written.count('""') if mended else 0)
+
+
+def test_in_table_four_each_total_speaks_for_its_own_parts():
+    before = make_report(
+        disputes={"reconsideration": '[2, "", 0, "", 2]', "litigation.direct": '[1, "", 0, 0, 3]'}
+    )
+    assert fix(before)[0] == before.replace('[2, "", 0, "", 2]', "[2, 0, 0, 0, 2]").encode()

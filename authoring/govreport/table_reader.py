@@ -10,6 +10,9 @@ from govreport.report import Cells
 from govreport.report_format import Column, Row, Section, Table, all_rows
 from govreport.spelling import suggest_number
 
+PROOF = "；按这一行的总计，只能是 0"
+"""What is added about a blank that can only be 0."""
+
 
 def read_tables(reading: Reading, section: Section) -> Iterator[tuple[str, Cells]]:
     """Yield path and cells of every row that the author wrote; report what is wrong or missing."""
@@ -73,6 +76,18 @@ def check_variants(reading: Reading, table: Table, written: Mapping[str, Any]) -
             reading.strike("C12" if both else "C13", variant.row.path, cell=cell, rows="、".join(both))
 
 
+def find_zeros(cells: Mapping[str, Any], table: Table) -> set[str]:
+    """Return the columns that are blank and can only be 0: the filled ones already give the stated total."""
+    zeros: set[str] = set()
+    for total in table.sums:
+        if total.along == "row" and type(cells.get(total.total)) is int:
+            parts = [cells.get(key, "") for key in total.parts]
+            filled = [part for part in parts if part != ""]
+            if all(type(n) is int and n >= 0 for n in filled) and sum(filled) == cells[total.total]:
+                zeros.update(key for key, part in zip(total.parts, parts, strict=True) if part == "")
+    return zeros
+
+
 class _RowReader:
     """Reads the value of one row."""
 
@@ -91,7 +106,7 @@ class _RowReader:
         columns, nothing = self.table.columns, (None,) * len(self.table.columns)
         if value == "" or value == []:
             if not self.is_total:
-                self.reading.strike("C01", self.row.path, cell=self.name())
+                self.reading.strike("C01", self.row.path, cell=self.name(), proof="")
             return nothing
         if not isinstance(value, list):
             if value == 0 and isinstance(value, int) and not isinstance(value, bool):
@@ -114,9 +129,15 @@ class _RowReader:
         if all(type(cell) is int and 0 <= cell < LARGEST for cell in value):  # nearly always so
             return tuple(value) if len(stated) == len(self.table.columns) else self.place(value, stated)
         cells: dict[str, Number | None] = {}
+        zeros = find_zeros(dict(zip((c.key for c in stated), value, strict=True)), self.table)
         for index, (cell, column) in enumerate(zip(value, stated, strict=True)):
             optional = self.is_total or column.key in self.table.total_columns
-            cells[column.key] = self.read_cell(cell, column, f"{self.row.path}[{index}]", optional=optional)
+            path = f"{self.row.path}[{index}]"
+            if column.key in zeros and not optional:
+                self.reading.strike("C01", path, None, 0, cell=self.name(column), proof=PROOF, meant="0")
+            cells[column.key] = (
+                None if column.key in zeros else self.read_cell(cell, column, path, optional=optional)
+            )
         return tuple(cells.get(column.key) for column in self.table.columns)
 
     def place(self, value: list[Any], stated: Collection[Column]) -> Cells:
@@ -127,7 +148,7 @@ class _RowReader:
     def read_cell(self, value: Any, column: Column, path: str, *, optional: bool) -> Number | None:
         if value == "" and isinstance(value, str):
             if not optional:
-                self.reading.strike("C01", path, cell=self.name(column))
+                self.reading.strike("C01", path, cell=self.name(column), proof="")
             return None
         code = judge_cell(value, column)
         if not code:

@@ -210,7 +210,7 @@ class _Locator:
     def mend(self, strike: Strike, place: Place) -> str:
         """Return the source line with what was meant in place of what stands at the place, "" where unknown."""
         meant = strike.meant
-        if strike.word or (not meant and strike.code != "S02"):
+        if strike.word or strike.found is None or (not meant and strike.code != "S02"):
             return ""
         line = self.lines[place.line - 1].rstrip("\r")
         start, end = place.column - 1, place.column - 1 + place.length
