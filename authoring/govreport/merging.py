@@ -1,7 +1,7 @@
 """The files of one merge: every report is written into sheet and sources as it comes, and added up."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
@@ -15,7 +15,7 @@ from govreport.export import UTF8_BOM, neutralize
 from govreport.finding import Number
 from govreport.format_loader import load_format
 from govreport.parent import Origin, make_parent
-from govreport.report import Report
+from govreport.report import FieldValue, Report
 from govreport.report_format import ReportFormat
 from govreport.report_writer import write_report
 from govreport.rollup import fold
@@ -26,13 +26,15 @@ SOURCES_HEAD = ("文件", "机关全称", "SHA-256", "说明")
 
 @dataclass
 class Merging:
-    """Takes reports one after the other. `own` is the file of the office's own report as messages call it, or "".
+    """Takes reports one after the other. `stated` are the fields of the sum that are given, its name among them.
+
+    `own` is the file of the office's own report as messages call it, or "".
 
     The sheet is an Excel file, put together in the folder `scratch`; where that is "", CSV.
     `faulty` are the reports with errors, without their figures; `failures` say which files hold no report.
     """
 
-    agency: str
+    stated: Mapping[str, FieldValue]
     own: str
     sheet_file: BinaryIO
     sources_file: BinaryIO
@@ -46,7 +48,7 @@ class Merging:
 
     def __post_init__(self) -> None:
         """Begin with an empty sum."""
-        self.assembly = Assembly(squeeze(self.agency))
+        self.assembly = Assembly(squeeze(str(self.stated["agency.name"])))
         self.sources_file.write(csv_line([f"{UTF8_BOM}{SOURCES_HEAD[0]}", *SOURCES_HEAD[1:]]))
 
     def add(self, child: Child) -> None:
@@ -106,9 +108,9 @@ class Merging:
         assert self.sheet is not None
         self.sheet.finish(rollup.total())
         origin = Origin(sources, [child.name for child in self.faulty], missing)
-        fields = {**self.assembly.fields, "agency.name": self.agency}
+        fields = {**self.assembly.fields, **self.stated}
         parent = make_parent(rollup, fields, origin, api.find_pack(str(fields.get("agency.province", ""))))
-        report = renew(earlier, parent.report) if earlier else parent.report
+        report = renew(earlier, parent.report, self.stated) if earlier else parent.report
         return write_report(report, file=output, notes=parent.notes)
 
 
@@ -117,15 +119,15 @@ def weigh(child: Child) -> Number:
     return sum(n for cells in child.figures.values() for n in cells if n)
 
 
-def renew(earlier: Report, report: Report) -> Report:
-    """Return an earlier sum with the rows of a new one; the new one where it is another agency's or year's."""
+def renew(earlier: Report, report: Report, stated: Mapping[str, FieldValue]) -> Report:
+    """Return an earlier sum with a new one's rows and stated fields; the new one for another agency or year."""
     if (squeeze(earlier.text("agency.name")), earlier.year, earlier.format) != (
         squeeze(report.text("agency.name")),
         report.year,
         report.format,
     ):
         return report
-    return replace(earlier, rows=report.rows)
+    return replace(earlier, rows=report.rows, fields={**earlier.fields, **stated})
 
 
 def make_writable(name: str) -> str:

@@ -440,6 +440,20 @@ def test_a_province_that_all_share_is_taken_over(run_cli: RunCli, tmp_path):
     assert read(tmp_path / "县.toml").text("agency.province") == "河北省"
 
 
+def test_what_is_said_of_the_parent_stands_in_its_report_also_when_merged_again(run_cli: RunCli, towns, tmp_path):
+    output = tmp_path / "县.toml"
+    said = ("--province", "河南省", "--level", "县级", "--kind", "government")
+    assert merge(run_cli, towns, *said, output=output)[0] == 0
+    fields = read(output).fields
+    assert [fields[f"agency.{key}"] for key in ("province", "level", "kind")] == ["河南省", "县级", "government"]
+    assert "河南省" not in merge(run_cli, towns, "--province", "山东省", "--force", output=output)[1]
+    again = read(output).fields
+    assert [again[f"agency.{key}"] for key in ("province", "level", "kind")] == ["山东省", "县级", "government"]
+    code, _, err = merge(run_cli, towns, "--level", "州级", output=tmp_path / "州.toml")
+    assert code == 2
+    assert "乡级" in err
+
+
 def test_stdin_may_be_a_child(towns, tmp_path):
     done = run_process(
         *("merge", "-", towns / "甲镇.toml", "--agency", "县", "-o", tmp_path / "县.toml"),

@@ -16,7 +16,7 @@ from govreport.cli.console import complain, quote, say
 from govreport.cli.gathering import SECONDS, gather, list_reports
 from govreport.cli.inputs import LARGEST_IMPORT, read_bytes, show_name
 from govreport.cli.many import Amount, Jobs
-from govreport.cli.new import check_text, write_schema
+from govreport.cli.new import KindChoice, LevelChoice, Province, describe_agency, write_schema
 from govreport.cli.targets import Targets, choose_targets, list_targets
 from govreport.errors import GovreportError
 from govreport.files import real_path
@@ -42,6 +42,9 @@ def merge(
     ],
     agency: Annotated[str, typer.Option("--agency", metavar="全称", help="汇总后是哪个机关的报告")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件（.toml）")],
+    province: Province = "",
+    level: LevelChoice = None,
+    kind: KindChoice = None,
     own: Annotated[str | None, typer.Option("--own", metavar="文件", help="本机关自己的报告，一起相加")] = None,
     register: Annotated[
         str | None,
@@ -56,7 +59,7 @@ def merge(
     """把各单位的报告汇总成上级机关的一份：每格相加，另附汇总表和来源。"""
     if output.suffix.lower() != ".toml":
         raise GovreportError(f"{output}：填报文件的名字要以 .toml 结尾，如 {output.stem}.toml")
-    check_text("--agency", agency)
+    stated = describe_agency(agency.strip(), province, level, kind)
     if not agency.strip():
         raise typer.BadParameter("机关全称是空的", param_hint="--agency")
     if own is not None and not own.strip():
@@ -78,9 +81,7 @@ def merge(
         gather(read_child, names, amount, jobs=jobs) as children,
     ):
         sheet, sources, report = staged.files
-        merging = Merging(
-            agency.strip(), show_name(own or ""), sheet, sources, scratch if is_excel(targets) else ""
-        )
+        merging = Merging(stated, show_name(own or ""), sheet, sources, scratch if is_excel(targets) else "")
         with closing(merging):
             for child in children:
                 take(merging, child)

@@ -38,17 +38,22 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+Province = Annotated[str, typer.Option("--province", metavar="省份", help="所在省份，如 河北省")]
+LevelChoice = Annotated[
+    Level | None, typer.Option("--level", metavar="层级", help="国家级、省级、市级、县级、乡级")
+]
+KindChoice = Annotated[
+    Kind | None,
+    typer.Option("--kind", metavar="类型", help="government（政府）、department（部门）、other（其他）"),
+]
+
+
 def new(
     year: Annotated[int, typer.Option("--year", metavar="年份", help="报告年度，如 2024")],
     agency: Annotated[str, typer.Option("--agency", metavar="全称", help="机关全称")] = "",
-    province: Annotated[str, typer.Option("--province", metavar="省份", help="所在省份，如 河北省")] = "",
-    level: Annotated[
-        Level | None, typer.Option("--level", metavar="层级", help="国家级、省级、市级、县级、乡级")
-    ] = None,
-    kind: Annotated[
-        Kind | None,
-        typer.Option("--kind", metavar="类型", help="government（政府）、department（部门）、other（其他）"),
-    ] = None,
+    province: Province = "",
+    level: LevelChoice = None,
+    kind: KindChoice = None,
     last: Annotated[
         str | None,
         typer.Option(
@@ -68,17 +73,8 @@ def new(
     """生成一份填报文件，里面有说明；--from 用上年的报告起头。"""
     check_year(year)
     check_name(output)
-    check_text("--agency", agency)
-    check_text("--province", province)
-    fields: dict[str, FieldValue] = {
-        "year": year,
-        "agency.name": agency,
-        "agency.province": province,
-        "agency.level": level.value if level else "",
-        "agency.kind": kind.value if kind else "",
-    }
+    stated: dict[str, FieldValue] = {"year": year, **describe_agency(agency, province, level, kind)}
     form = form or list_formats()[0]
-    stated = {path: value for path, value in fields.items() if value}
     option = ""
     if last is None:
         text = make_file(form, stated, find_pack(province, template), zeros=zeros, file=output.name)
@@ -104,6 +100,19 @@ def begin_with(
     pack = find_pack(str(stated.get("agency.province") or begun.report.text("agency.province")), template)
     text = make_successor(form, stated, pack, begun.report, year=year, zeros=zeros, file=output.name)
     return text, advise_check(begun, previous)
+
+
+def describe_agency(name: str, province: str, level: Level | None, kind: Kind | None) -> dict[str, FieldValue]:
+    """Return the fields of an agency as far as the options state them."""
+    check_text("--agency", name)
+    check_text("--province", province)
+    fields: dict[str, FieldValue] = {
+        "agency.name": name,
+        "agency.province": province,
+        "agency.level": level.value if level else "",
+        "agency.kind": kind.value if kind else "",
+    }
+    return {path: value for path, value in fields.items() if value}
 
 
 def check_name(output: Path) -> None:
