@@ -29,6 +29,13 @@ FEE = (
     r"(?:^|[，；])(?P<year>{last})年(?:度)?(?:全年)?[，]?[^，。；]{0,10}(?:未|没有|无)[^，。；]{0,6}"
     r"(?:收取|产生|发生)"
 )
+NOTICE = (
+    r"做好(?P<year>{last})年(?:度)?[^《》。；]{0,16}(?:年度报告|年报)[^《》。；]{0,16}通知"
+    r"|做好(?P<then>{last})年(?:度)?报告[^《》。；]{0,10}通知"
+)
+"""The notice by which the reports of a year are asked for; this year's is meant."""
+LONE_DATE = Pattern(r"[（(]?\s*((20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日)\s*[）)]?")
+LONGEST_DATE = 24
 COMPARISON = Pattern(r"较|比|同比|相比|去年|上年|以来|至20\d\d|整改")
 
 
@@ -53,6 +60,16 @@ def check_publication(subject: Subject) -> Iterator[Strike]:
     elif day > limit:
         values = {"day": day.isoformat(), "limit": limit.isoformat()}
         yield Strike("N17", "publication.date", day.isoformat(), limit.isoformat(), values)
+
+
+def check_lone_dates(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike for a date on a line of its own, as under a title, that is of the report's own year (N19)."""
+    year = subject.report.year
+    for passage in subject.passages if year else ():
+        match = LONE_DATE.fullmatch(passage.text) if len(passage.text) <= LONGEST_DATE else None
+        if match and int(match[2]) == year:
+            day = f"{year}-{int(match[3]):02}-{int(match[4]):02}"
+            yield passage.strike("N19", *match.span(1), found=day, values={"year": year, "day": day})
 
 
 def legal_limit(subject: Subject, year: int) -> date | None:
@@ -81,6 +98,13 @@ def check_stale_year(subject: Subject) -> Iterator[Strike]:
         re.compile(STALE.replace("{last}", names["last"])),
         re.compile(PLAN.replace("{this}", names["this"])),
     )
+    notice = re.compile(NOTICE.replace("{last}", names["last"]))
+    for passage in subject.passages:
+        match = notice.search(passage.text) if not passage.section and "通知" in passage.text else None
+        if match:
+            group = "year" if match["year"] else "then"
+            values = {"meant": names["this"]}
+            yield passage.strike("L07", *match.span(group), expected=names["this"], values=values)
     texts: dict[Passage, bool] = {}
     for sentence in subject.sentences:
         passage = sentence.passage

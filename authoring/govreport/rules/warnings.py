@@ -14,7 +14,7 @@ from govreport.rules.completeness import (
     check_period,
     check_problems,
 )
-from govreport.rules.dates import check_publication, check_stale_year
+from govreport.rules.dates import check_lone_dates, check_publication, check_stale_year
 from govreport.rules.digits import check_document_numbers, check_full_width
 from govreport.rules.gaps import check_gaps, check_template_words
 from govreport.rules.growth import check_growth
@@ -62,6 +62,7 @@ WARNING_CHECKS: tuple[Callable[[Subject], Iterable[Strike]], ...] = (
     check_scope,
     check_title,
     check_publication,
+    check_lone_dates,
     check_half_width,
     check_titles_within,
     check_straight_quotes,
