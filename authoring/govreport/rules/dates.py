@@ -98,13 +98,6 @@ def check_stale_year(subject: Subject) -> Iterator[Strike]:
         re.compile(STALE.replace("{last}", names["last"])),
         re.compile(PLAN.replace("{this}", names["this"])),
     )
-    notice = re.compile(NOTICE.replace("{last}", names["last"]))
-    for passage in subject.passages:
-        match = notice.search(passage.text) if not passage.section and "通知" in passage.text else None
-        if match:
-            group = "year" if match["year"] else "then"
-            values = {"meant": names["this"]}
-            yield passage.strike("L07", *match.span(group), expected=names["this"], values=values)
     texts: dict[Passage, bool] = {}
     for sentence in subject.sentences:
         passage = sentence.passage
@@ -124,6 +117,18 @@ def check_stale_year(subject: Subject) -> Iterator[Strike]:
             match = plan.search(sentence.text)
             if match:
                 yield at_year(sentence, match, str(year + 1))
+
+
+def check_notices(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where the preamble cites the notice that asked for last year's report (L07)."""
+    year = subject.report.year
+    for passage in subject.passages:
+        if year is None or passage.section or "通知" not in passage.text:
+            continue
+        match = re.search(NOTICE.replace("{last}", str(year - 1)), passage.text)
+        if match:
+            span = match.span("year" if match["year"] else "then")
+            yield passage.strike("L07", *span, expected=str(year), values={"meant": year})
 
 
 def at_year(sentence: Sentence, match: re.Match[str], meant: str) -> Strike:
