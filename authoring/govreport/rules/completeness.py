@@ -53,10 +53,16 @@ def find_period(sentence: Sentence) -> re.Match[str] | None:
     return match
 
 
+def is_due(subject: Subject, code: str) -> bool:
+    """Tell whether a rule of the notice of 2021 holds for a report: not for an older form or year."""
+    data, report = subject.rules[code].data, subject.report
+    return report.format.format not in data["older"] and (report.year or data["since"]) >= data["since"]
+
+
 def check_aspects(subject: Subject) -> Iterator[Strike]:
     """Yield a strike for every aspect of section one that no part, heading or text speaks of (N06)."""
     words = subject.rules["N06"].data["words"]
-    for section in subject.report.format.prose_sections:
+    for section in subject.report.format.prose_sections if is_due(subject, "N06") else ():
         for aspect in section.aspects:
             label = aspect.label
             own = [p for p in subject.passages if p.section == section.key]
@@ -88,12 +94,9 @@ def check_problems(subject: Subject) -> Iterator[Strike]:
 
 def check_fee_sentence(subject: Subject) -> Iterator[Strike]:
     """Yield a strike where nothing is said of 信息处理费 (N10), which a report of an older form need not."""
-    data, report = subject.rules["N10"].data, subject.report
-    if report.format.format not in data["formats"] or (report.year or data["since"]) < data["since"]:
-        return
-    pattern = re.compile(data["words"])
+    pattern = re.compile(subject.rules["N10"].data["words"])
     own = [p for p in subject.passages if p.section == "other"]
-    if own and not any(pattern.search(p.text) for p in subject.passages if p.section):
+    if is_due(subject, "N10") and own and not any(pattern.search(p.text) for p in subject.passages if p.section):
         yield Strike("N10", "narrative.other")
 
 

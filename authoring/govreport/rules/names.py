@@ -7,6 +7,7 @@ from govreport.finding import Strike
 from govreport.rules.agency import core_name, is_town
 from govreport.rules.passages import read_field
 from govreport.rules.pattern import Pattern
+from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject
 
 PREDICATE = (
@@ -56,6 +57,8 @@ OF_THE_REPORT = Pattern(
 """What follows an agency's name where the report speaks of its own; an agency above may do the rest, too."""
 SHORTEST_PLACE = 3
 """Characters of a place that tells one from another."""
+SELF = Pattern("我(?P<unit>局|镇|乡)")
+OF_A_KIND = Pattern("(?:[镇乡](?:人民政府)?|街道(?:办事处)?|局|管理委员会|管委会)$")
 WITH_OTHERS = Pattern(r"会同|联合|协同|配合|邀请|参加|指导|组织|协助|依托|同|由|在|与|对|请|向|赴|受|经|从|到")
 
 
@@ -73,6 +76,9 @@ def check_names(subject: Subject) -> Iterator[Strike]:
     elif own.endswith(("局", "委", "委员会", "办公室")):
         patterns.append(OFFICE_SUBJECT)
     for sentence in subject.sentences:
+        for match in find_wrong_self(sentence, own):
+            start, end = sentence.locate(*match.span())
+            yield sentence.passage.strike("N15", start, end, expected=own, values={"own": own})
         found = {m.end("name"): m for p in patterns for m in p.finditer(sentence.text)}
         for match in found.values():
             elsewhere = OF_THE_REPORT.match(sentence.text, match.end("name")) and is_elsewhere(match["name"], own)
@@ -82,6 +88,14 @@ def check_names(subject: Subject) -> Iterator[Strike]:
     signature = read_field(subject.report, "publication.signature").text
     if signature and (is_elsewhere(signature, own) or is_other(signature, own, core, stem)):
         yield Strike("N15", "publication.signature", signature, own, {"word": signature, "own": own})
+
+
+def find_wrong_self(sentence: Sentence, own: str) -> Iterator[re.Match[str]]:
+    """Yield where a report calls its agency 我局, 我镇 or 我乡 though it is of another kind."""
+    for match in SELF.finditer(sentence.text) if "我" in sentence.text else ():
+        quoted = sentence.text.count("“", 0, match.start()) > sentence.text.count("”", 0, match.start())
+        if not quoted and (match["unit"] not in own) and OF_A_KIND.search(own):
+            yield match
 
 
 def is_other(name: str, own: str, core: str, stem: str) -> bool:
@@ -156,6 +170,6 @@ def check_scope(subject: Subject) -> Iterator[Strike]:
 def check_title(subject: Subject) -> Iterator[Strike]:
     """Yield a strike where the title's year is not the report's (N18)."""
     title, year = read_field(subject.report, "publication.title"), subject.report.year
-    match = re.search(r"(20\d\d)\s*年", title.text)
+    match = re.search(r"(20\d\d)\s*[年度]", title.text)
     if match and year and int(match[1]) != year:
         yield title.strike("N18", *match.span(1), expected=str(year), values={"year": year})

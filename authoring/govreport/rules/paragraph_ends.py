@@ -51,7 +51,11 @@ def is_cut(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Tell whether a paragraph is sentences; a heading, a signature, a date, contact data are none."""
-    if "\t" in text or (re.search(CONTACT, text) and re.search("[A-Za-z0-9/）)]$", text)):
+    if "\t" in text:
+        return False
+    if "。" in text and text[-1] in "）)":
+        return True
+    if re.search(CONTACT, text) and re.search("[A-Za-z0-9/）)]$", text):
         return False
     if "。" in text:
         return True
