@@ -13,19 +13,12 @@ LISTED = Pattern(
 NUMBERS = {character: number for number, character in enumerate("四五六七八九", 4)}
 KINDS = tuple(
     map(
-        re.compile,
-        (
-            "总体|基本情况|概况|^概述",
-            "主动公开",
-            "(?<!被)申请",
-            "复议|诉讼",
-            "问题|不足|改进",
-            "其他|其它",
-        ),
+        Pattern,
+        ("总体|基本情况|概况|^概述", "主动公开", "(?<!被)申请", "复议|诉讼", "问题|不足|改进", "其他|其它"),
     )
 )
 """What tells the official sections from one another."""
-JOINED = re.compile("复议[、和及与](?=(?:被?提起)?(?:政府信息公开)?(?:行政)?诉讼)")
+JOINED = Pattern("复议[、和及与](?=(?:被?提起)?(?:政府信息公开)?(?:行政)?诉讼)")
 """复议 and 诉讼 are one section."""
 LEAST_NAMED = 4
 
