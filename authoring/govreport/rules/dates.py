@@ -34,6 +34,8 @@ NOTICE = (
     r"|做好(?P<then>{last})年(?:度)?报告[^《》。；]{0,10}通知"
 )
 """The notice by which the reports of a year are asked for; this year's is meant."""
+BUDGETS = r"(?P<year>{last})年(?:度)?[^，。；\d]{0,4}预算[^。；\d]{0,6}{before}年(?:度)?[^，。；\d]{0,4}决算"
+"""A year's budget is made public in that year, with the accounts of the year before."""
 LONE_DATE = Pattern(r"[（(]?\s*((20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日)\s*[）)]?")
 LONGEST_DATE = 24
 COMPARISON = Pattern(r"较|比|同比|相比|去年|上年|以来|至20\d\d|整改")
@@ -117,6 +119,17 @@ def check_stale_year(subject: Subject) -> Iterator[Strike]:
             match = plan.search(sentence.text)
             if match:
                 yield at_year(sentence, match, str(year + 1))
+
+
+def check_budgets(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where last year's budget and the accounts of the year before it were made public (L07)."""
+    year = subject.report.year
+    for passage in subject.passages:
+        if year is None or passage.section != "overview" or "决算" not in passage.text:
+            continue
+        pattern = BUDGETS.replace("{last}", str(year - 1)).replace("{before}", str(year - 2))
+        for match in re.finditer(pattern, passage.text):
+            yield passage.strike("L07", *match.span("year"), expected=str(year), values={"meant": year})
 
 
 def check_notices(subject: Subject) -> Iterator[Strike]:

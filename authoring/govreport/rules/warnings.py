@@ -15,7 +15,13 @@ from govreport.rules.completeness import (
     check_problems,
 )
 from govreport.rules.contents import check_contents
-from govreport.rules.dates import check_lone_dates, check_notices, check_publication, check_stale_year
+from govreport.rules.dates import (
+    check_budgets,
+    check_lone_dates,
+    check_notices,
+    check_publication,
+    check_stale_year,
+)
 from govreport.rules.digits import check_document_numbers, check_full_width
 from govreport.rules.gaps import check_gaps, check_template_words
 from govreport.rules.growth import check_growth
@@ -47,6 +53,7 @@ WARNING_CHECKS: tuple[Callable[[Subject], Iterable[Strike]], ...] = (
     check_growth,
     check_stale_year,
     check_notices,
+    check_budgets,
     check_against_tables,
     check_fee_amount,
     check_lists,
