@@ -9,6 +9,7 @@ from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import unify
 from govreport.rules.subject import Subject
 
+PLACE = Pattern("[^，、。：《》〈〉]{2,8}?(?:省|自治区|市|自治州|州|盟|地区|县|旗|区)")
 TITLE = Pattern(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 LEAST_ALIKE, CLOSEST = 8, 3
 """A title of at least so many characters that is so many away from a known one is that, misspelt."""
@@ -37,9 +38,9 @@ def check_old_notice(subject: Subject) -> Iterator[Strike]:
     if subject.report.format.format not in data["formats"]:
         return
     for passage in subject.passages:
-        if "号" in passage.text:
+        if "号" in passage.text or data["title"] in passage.text:
             text, offsets = unify(passage.text)
-            for match in re.finditer(data["words"], text):
+            for match in re.finditer(f"{data['words']}|{data['by_title']}", text):
                 if re.search(data["unless"], text[max(0, match.start() - 30) : match.end() + 30]):
                     continue
                 start, end = place(match, offsets)
@@ -73,9 +74,21 @@ def nearest(title: str, known: list[str]) -> str:
 
     if len(title) < LEAST_ALIKE:
         return ""
-    distances = [(Levenshtein.distance(title, name, score_cutoff=CLOSEST), name) for name in known]
+    distances = [
+        (Levenshtein.distance(title, name, score_cutoff=CLOSEST), name)
+        for name in known
+        if place_of(name) == place_of(title)
+    ]
+    if not distances:
+        return ""
     distance, name = min(distances)
     return name if distance <= CLOSEST and distance * 5 <= len(title) else ""
+
+
+def place_of(title: str) -> str:
+    """Return the place that a title begins with, "" for none: another place's regulation is no misspelt one."""
+    match = PLACE.match(title)
+    return match[0] if match else ""
 
 
 def strike_title(passage: Passage, match: re.Match[str], meant: str) -> Strike:

@@ -29,6 +29,15 @@ FEE = (
     r"(?:^|[，；])(?P<year>{last})年(?:度)?(?:全年)?[，]?[^，。；]{0,10}(?:未|没有|无)[^，。；]{0,6}"
     r"(?:收取|产生|发生)"
 )
+NOTICE = (
+    r"做好(?P<year>{last})年(?:度)?[^《》。；]{0,16}(?:年度报告|年报)[^《》。；]{0,16}通知"
+    r"|做好(?P<then>{last})年(?:度)?报告[^《》。；]{0,10}通知"
+)
+"""The notice by which the reports of a year are asked for; this year's is meant."""
+BUDGETS = r"(?P<year>{last})年(?:度)?[^，。；\d]{0,4}预算[^。；\d]{0,6}{before}年(?:度)?[^，。；\d]{0,4}决算"
+"""A year's budget is made public in that year, with the accounts of the year before."""
+LONE_DATE = Pattern(r"[（(]?\s*((20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日)\s*[）)]?")
+LONGEST_DATE = 24
 COMPARISON = Pattern(r"较|比|同比|相比|去年|上年|以来|至20\d\d|整改")
 
 
@@ -53,6 +62,16 @@ def check_publication(subject: Subject) -> Iterator[Strike]:
     elif day > limit:
         values = {"day": day.isoformat(), "limit": limit.isoformat()}
         yield Strike("N17", "publication.date", day.isoformat(), limit.isoformat(), values)
+
+
+def check_lone_dates(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike for a date on a line of its own, as under a title, that is of the report's own year (N19)."""
+    year = subject.report.year
+    for passage in subject.passages if year else ():
+        match = LONE_DATE.fullmatch(passage.text) if len(passage.text) <= LONGEST_DATE else None
+        if match and int(match[2]) == year:
+            day = f"{year}-{int(match[3]):02}-{int(match[4]):02}"
+            yield passage.strike("N19", *match.span(1), found=day, values={"year": year, "day": day})
 
 
 def legal_limit(subject: Subject, year: int) -> date | None:
@@ -100,6 +119,29 @@ def check_stale_year(subject: Subject) -> Iterator[Strike]:
             match = plan.search(sentence.text)
             if match:
                 yield at_year(sentence, match, str(year + 1))
+
+
+def check_budgets(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where last year's budget and the accounts of the year before it were made public (L07)."""
+    year = subject.report.year
+    for passage in subject.passages:
+        if year is None or passage.section != "overview" or "决算" not in passage.text:
+            continue
+        pattern = BUDGETS.replace("{last}", str(year - 1)).replace("{before}", str(year - 2))
+        for match in re.finditer(pattern, passage.text):
+            yield passage.strike("L07", *match.span("year"), expected=str(year), values={"meant": year})
+
+
+def check_notices(subject: Subject) -> Iterator[Strike]:
+    """Yield a strike where the preamble cites the notice that asked for last year's report (L07)."""
+    year = subject.report.year
+    for passage in subject.passages:
+        if year is None or passage.section or "通知" not in passage.text:
+            continue
+        match = re.search(NOTICE.replace("{last}", str(year - 1)), passage.text)
+        if match:
+            span = match.span("year" if match["year"] else "then")
+            yield passage.strike("L07", *span, expected=str(year), values={"meant": year})
 
 
 def at_year(sentence: Sentence, match: re.Match[str], meant: str) -> Strike:

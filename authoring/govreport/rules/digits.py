@@ -12,7 +12,7 @@ GAP = "[Ｘｘ]+"
 PERSONAL = 11
 """Digits that may be a telephone or more: not to be repeated in a message (I01 to I03)."""
 TO_HALF = {ord("．"): "."} | {code: chr(code - 0xFEE0) for code in range(ord("０"), ord("ｚ") + 1)}
-DOCUMENT = r"[\[【(（［〔]\s*((?:19|20)\d\d)\s*年?\s*[\]】)）］〕]\s*第?\s*(\d+)(?=\s*号)"
+DOCUMENT = r"[\[【(（［〔﹝]\s*((?:19|20)\d\d)\s*年?\s*[\]】)）］〕﹞]\s*第?\s*(\d+)(?=\s*号)"
 
 
 def check_full_width(subject: Subject) -> Iterator[Strike]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from govreport.finding import Strike
 from govreport.report_format import ReportFormat
+from govreport.rules.pattern import Pattern
 from govreport.rules.script import is_letter_or_digit
 from govreport.rules.subject import Subject
 from govreport.vocabulary import load_vocabulary, read_name
@@ -18,6 +19,14 @@ COUNTED = r"[ \u3000]?(?:年|月|日|条|件次?|次|份|篇|期|起|项|人次|
 """What a single cross, or a star, must stand before."""
 RUNS = rf"[{CROSSES}]{{2,}}|[XxＸｘ×*＊]+(?={COUNTED})|__+|＿＿+|…+|\.{{3,}}|。{{3,}}"
 BLANKS = "年[ \u3000]+月[ \u3000]*日|(?<=[\u4e00-\u9fff])[ \u3000]{2,}(?=[条件次份期篇][，。、；])"
+NO_NUMBER = (
+    r"(?<=信息)[条篇](?=[，。；])|(?<=文章|推文|稿件)篇(?=[，。；])|(?<=公开申请)件(?=，其中)"
+    r"|(?<=共收到|共受理|共办结|计收到|计受理|计办结)件(?=[\u4e00-\u9fff])(?!数)"
+)
+"""A unit without the number before it."""
+TOTAL = Pattern(r"(?:共|累计|总计|合计)[^\d一二两三四五六七八九十百千]*$")
+"""A clause up to its unit, that has no number where one is announced."""
+NO_NUMBER_SIGNS = ("信息条", "信息篇", "文章篇", "推文篇", "稿件篇", "公开申请件，", "收到件", "受理件", "办结件")
 RUN_SIGNS = (*"XxＸｘ×╳✕*＊", "__", "＿＿", "…", "...", "。。。")
 BLANK_SIGNS = ("年 ", "年\u3000", "  ", "\u3000\u3000")
 MENTIONED = "隐去|脱敏|匿名|符号|字样|占位|遮盖|化名|代替|打码|隐名|形式|格式为|形如"
@@ -40,6 +49,10 @@ def check_gaps(subject: Subject) -> Iterator[Strike]:
             yield manuscript.strike("S14", *match.span())
     for match in re.finditer(BLANKS, text) if any(sign in text for sign in BLANK_SIGNS) else ():
         yield manuscript.strike("S14", *match.span())
+    for match in re.finditer(NO_NUMBER, text) if any(sign in text for sign in NO_NUMBER_SIGNS) else ():
+        begin = max(text.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1
+        if TOTAL.search(text[begin : match.start()]):
+            yield manuscript.strike("S14", *match.span(), word=text[match.start() - 2 : match.end()])
 
 
 def is_gap(text: str, start: int, end: int) -> bool:

@@ -29,8 +29,9 @@ def check_final_stop(subject: Subject) -> Iterator[Strike]:
             continue
         following = passages[index + 1] if index + 1 < len(passages) else None
         goes_on = following and following.path == passage.path and not re.match(NUMBERED, following.text)
-        certain = not goes_on and text[-1] not in "，、,"
-        meant = f"{text[-1]}。" if certain else None
+        certain = not goes_on and text[-1] not in "，、," and not is_cut(text)
+        mark = "：" if text.endswith("如下") else "。"
+        meant = f"{text[-1]}{mark}" if certain else None
         yield passage.strike("W06", len(text) - 1, len(text), expected=meant, meant=meant)
 
 
@@ -43,9 +44,18 @@ def is_ended_inside(text: str) -> bool:
     return text.endswith(("）", ")")) and opening > 0 and text[opening - 1] in "。！？"
 
 
+def is_cut(text: str) -> bool:
+    """Tell whether a quotation, a bracket or a title is still open at the end: the paragraph was cut there."""
+    return any(text.rfind(opening) > text.rfind(closing) for opening, closing in ("“”", "（）", "《》"))
+
+
 def is_sentence(text: str) -> bool:
     """Tell whether a paragraph is sentences; a heading, a signature, a date, contact data are none."""
-    if "\t" in text or (re.search(CONTACT, text) and re.search("[A-Za-z0-9/）)]$", text)):
+    if "\t" in text:
+        return False
+    if "。" in text and text[-1] in "）)":
+        return True
+    if re.search(CONTACT, text) and re.search("[A-Za-z0-9/）)]$", text):
         return False
     if "。" in text:
         return True

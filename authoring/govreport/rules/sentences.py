@@ -9,10 +9,11 @@ from govreport.rules.passages import Passage
 from govreport.rules.pattern import Pattern
 
 ONE_WAY = str.maketrans(
-    "０１２３４５６７８９％．：；！？（）〈〉,:;!?()<>", "0123456789%.：；！？（）〈〉，：；！？（）〈〉"
+    "０１２３４５６７８９％．：；！？（）〈〉,:;!?()<>﹝﹞［］",
+    "0123456789%.：；！？（）〈〉，：；！？（）〈〉〔〕〔〕",
 )
 """Full-width digits as ASCII, half-width marks as Chinese: one character for one."""
-OTHER_WAY = Pattern("[０-９％．,:;!?()<>〈〉]")
+OTHER_WAY = Pattern("[０-９％．,:;!?()<>〈〉﹝﹞［］]")
 """What ONE_WAY changes; most paragraphs hold none of it."""
 THOUSANDS = Pattern(r"(?<=\d)[，](?=\d{3}(?!\d))")
 DIGIT = Pattern(r"\d")

@@ -14,7 +14,14 @@ from govreport.rules.completeness import (
     check_period,
     check_problems,
 )
-from govreport.rules.dates import check_publication, check_stale_year
+from govreport.rules.contents import check_contents
+from govreport.rules.dates import (
+    check_budgets,
+    check_lone_dates,
+    check_notices,
+    check_publication,
+    check_stale_year,
+)
 from govreport.rules.digits import check_document_numbers, check_full_width
 from govreport.rules.gaps import check_gaps, check_template_words
 from govreport.rules.growth import check_growth
@@ -29,6 +36,7 @@ from govreport.rules.marks import (
 )
 from govreport.rules.names import check_names, check_scope, check_title
 from govreport.rules.numbering import check_numbering
+from govreport.rules.pairs import check_pairs
 from govreport.rules.paragraph_ends import check_final_stop
 from govreport.rules.privacy import check_privacy
 from govreport.rules.repeated import check_repeated
@@ -44,6 +52,8 @@ WARNING_CHECKS: tuple[Callable[[Subject], Iterable[Strike]], ...] = (
     check_repetition,
     check_growth,
     check_stale_year,
+    check_notices,
+    check_budgets,
     check_against_tables,
     check_fee_amount,
     check_lists,
@@ -51,6 +61,7 @@ WARNING_CHECKS: tuple[Callable[[Subject], Iterable[Strike]], ...] = (
     check_shares,
     check_repeated,
     check_period,
+    check_contents,
     check_aspects,
     check_accountability,
     check_problems,
@@ -62,10 +73,12 @@ WARNING_CHECKS: tuple[Callable[[Subject], Iterable[Strike]], ...] = (
     check_scope,
     check_title,
     check_publication,
+    check_lone_dates,
     check_half_width,
     check_titles_within,
     check_straight_quotes,
     check_doubled_marks,
+    check_pairs,
     check_words,
     check_final_stop,
     check_numbering,

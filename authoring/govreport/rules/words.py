@@ -12,6 +12,9 @@ from govreport.rules.subject import Subject
 
 CODES = ("W05", "W09")
 TWICE = r"(..)\1"
+CHARACTERS = "[\u4e00-\u9fff]+"
+LONGER_TWICE = (r"(...)\1", r"(....)\1")
+"""Three or four characters twice are never meant, unlike two (研究研究), but for 一 … 一 …."""
 MOST = 200
 """Places that are looked at for one entry; no report has so many."""
 WIDEST = 40
@@ -60,10 +63,20 @@ def check_words(subject: Subject) -> Iterator[Strike]:
         for entry in load_lexicon().find_entries(manuscript.text)
         for match in islice(find_all(entry, manuscript.text), MOST)
     }
+    for match in islice(find_longer_twice(manuscript.text), MOST):
+        found.setdefault((match.start(), "W05"), (match, Entry("W05", match[0], match[0], match[1])))
     for _, (match, entry) in sorted(found.items()):
         yield manuscript.strike(
             entry.code, *match.span(), meant=entry.right, hint=entry.right or "", note=entry.note
         )
+
+
+def find_longer_twice(text: str) -> Iterator[re.Match[str]]:
+    """Yield where three or four Chinese characters stand twice."""
+    for pattern in LONGER_TWICE:
+        for match in re.finditer(pattern, text):
+            if re.fullmatch(CHARACTERS, match[1]) and match[1][0] != "一":
+                yield match
 
 
 def find_all(entry: Entry, text: str) -> Iterator[re.Match[str]]:
