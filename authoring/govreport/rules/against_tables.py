@@ -47,13 +47,19 @@ def judge_count(statement: Statement, subject: Subject) -> Strike | None:
 
 def read_tables(statement: Statement, subject: Subject) -> Iterator[tuple[str, Number]]:
     """Yield the names and values of what a statement may mean; of several counted together their sum."""
-    for quantity in statement.quantities:
+    for quantity in () if denies_both(statement) else statement.quantities:
         yield from read_quantity(quantity, statement, subject)
     if statement.together:
         totals = [next(read_quantity(q, statement, subject), None) for q in statement.quantities]
         if all(totals):
             pairs = [pair for pair in totals if pair]
             yield "＋".join(name for name, _ in pairs), sum(value for _, value in pairs)
+
+
+def denies_both(statement: Statement) -> bool:
+    """Tell whether a count is a 0 of reviews and lawsuits together, which is said of each."""
+    both = {quantity.topic for quantity in statement.quantities} == {"review", "litigation"}
+    return both and statement.together and statement.count is not None and statement.count.value == 0
 
 
 def read_quantity(quantity: Quantity, statement: Statement, subject: Subject) -> Iterator[tuple[str, Number]]:
@@ -94,7 +100,7 @@ def judge_claim(statement: Statement, subject: Subject) -> Strike | None:
     received = [subject.figure(f"applications.{row}", "total") for row in ("received", "carried_in")]
     carried_over = subject.figure("applications.carried_over", "total")
     said = statement.sentence.text[statement.start : statement.end]
-    in_time = "答复" in said and IN_TIME.search(said)
+    in_time = "答复" in said and "办结" not in said and IN_TIME.search(said)
     if statement.sure and carried_over and not in_time:
         return place(statement, "P14", carried_over, {"count": carried_over})
     if statement.sure and received == [0, 0]:

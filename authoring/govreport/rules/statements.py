@@ -9,6 +9,10 @@ from govreport.rules.expressions import (
     ALL_HANDLED,
     AMONG,
     AMONG_THEM,
+    AND,
+    AND_MORE,
+    AND_THE_OTHER,
+    ANY_LEFT,
     AS_A_REVIEWER,
     BY_ANOTHER,
     CHANGES,
@@ -21,6 +25,7 @@ from govreport.rules.expressions import (
     OBJECT,
     ON_APPLICATIONS,
     ON_SUPERVISION,
+    OR_CARRIED,
     OUTCOME_OF_ALL,
     OWN,
     PART,
@@ -28,6 +33,8 @@ from govreport.rules.expressions import (
     PIECES,
     PUBLISHED,
     RECEIVED,
+    REPEALED_APART,
+    REPRINTED,
     ROUGHLY,
     SAID_ABOVE,
     SAYS_SOMETHING,
@@ -35,6 +42,9 @@ from govreport.rules.expressions import (
     SUMMED_UP,
     TAIL,
     TAIL_LEAD,
+    TURNED_ROUND,
+    WITH_OTHERS,
+    WITHIN,
     denials,
     marks,
     verbs,
@@ -79,6 +89,7 @@ class _State:
     group: str = ""
     queue: list[tuple[Quantity, tuple[str, ...]]] = field(default_factory=list)
     last: tuple[Quantity, ...] = ()
+    counted: set[str] = field(default_factory=set)
 
 
 def read_statements(sentence: Sentence, year: int, own_name: str) -> Iterator[Statement]:
@@ -94,7 +105,7 @@ class _Reader:
 
     def __init__(self, sentence: Sentence, year: int, own_name: str, on_applications: bool) -> None:
         self.sentence = sentence
-        self.text = sentence.text
+        self.text = TURNED_ROUND.sub("结转", sentence.text)
         self.year = year
         self.own_name = own_name
         self.on_applications = on_applications
@@ -102,6 +113,7 @@ class _Reader:
         self.on_disclosure = on_applications or supervised or "信息公开" in self.text or "依申请" in self.text
         self.words = load_vocabulary()
         self.state = _State(("applications",) if on_applications else ())
+        self.said: list[Statement] = []
 
     def read(self) -> Iterator[Statement]:
         if not self.sentence.has_digit and not SAYS_SOMETHING.search(self.text):
@@ -140,6 +152,7 @@ class _Reader:
             state.respective = True
         elif kind == "break":
             state.since, state.compared, state.respective, state.queue = match.end(), False, False, []
+            state.counted = set()
             state.group = ""
 
     def take_topic(self, topic: str, match: re.Match[str]) -> None:
@@ -165,6 +178,7 @@ class _Reader:
         if not state.compared:
             for statement in self.judge(count):
                 if not state.other_time or self.is_carried_in(statement):
+                    self.said.append(statement)
                     yield statement
         state.since = count.end
         state.compared = False
@@ -188,9 +202,11 @@ class _Reader:
         found = tuple(q for q in found if q.admits(count.unit) and not self.is_other(q.topic, head, behind))
         if not found:
             return
+        found = tuple(q for q in found if q.is_group and AND_MORE.search(head)) or found
         for quantities in [(q,) for q in found] if head.endswith("各") else [found]:
             yield self.make(count, quantities, columns)
         state.last = found
+        state.counted |= {q.topic for q in found}
         if found[0].topic in ("review", "litigation") and not columns:
             yield from self.judge_outcome(count, found)
 
@@ -226,7 +242,7 @@ class _Reader:
         found, columns, outcomes = self.meanings(topics, head, behind)
         if topics == ("",) and self.on_applications and not self.speaks_of_something_else(head):
             found, columns, outcomes = self.meanings(("applications",), head, behind)
-            found = tuple(q for q in found if q.rule in ("P03", "P05") and not q.vague)
+            found = tuple(q for q in found if q.rule in ("P02", "P03", "P05") and not q.vague)
         if not found and LEFT.search(head):
             found = self.left_over(behind)
         if not found and outcomes:
@@ -243,7 +259,8 @@ class _Reader:
 
     def judge_outcome(self, count: Count, found: tuple[Quantity, ...]) -> Iterator[Statement]:
         """Yield that all of a count ended one way (复议1件，结果为维持)."""
-        match = OUTCOME_OF_ALL.match(self.text, count.end)
+        both = AND_THE_OTHER.match(self.text, count.end)
+        match = OUTCOME_OF_ALL.match(self.text, both.end() if both else count.end)
         if match:
             outcome = verbs(found[0].topic, self.year).match(self.text, match.end())
             behind = re.match(r"[^，。；\d]{0,6}(?:$|[，。；])", self.text[outcome.end() :]) if outcome else None
@@ -268,7 +285,7 @@ class _Reader:
 
     def topic_behind(self, behind: str) -> str:
         """Return the topic named right behind a number (3件复议), "" where there is none."""
-        match = marks(self.year).search(behind)
+        match = None if behind.startswith(AND) else marks(self.year).search(behind)
         while match and not (match.lastgroup or "").startswith("t_"):
             match = marks(self.year).search(behind, match.end())
         if match is None or not match.lastgroup:
@@ -339,6 +356,7 @@ class _Reader:
         sure = self.state.sure and not subset and not self.is_vague(count, topics)
         sure = sure and not self.is_narrowed_down(count, quantities[0])
         sure = not self.is_reason(count, quantities[0]) and sure
+        sure = sure and not (columns and self.is_of_both(count, topics))
         of_carried_in = quantities[0].key == "carried_in" and AMONG.match(self.text, count.end)
         narrower = (bool(columns) and "applications" in topics) or bool(of_carried_in)
         self.state.narrowed = self.state.narrowed or narrower
@@ -359,6 +377,11 @@ class _Reader:
         group = self.words.quantities[key].group if words.match(self.text, count.end) else state.group
         is_other = quantity.topic == "applications" and quantity.group != group
         return bool(group) and is_other and bool(quantity.group or is_among)
+
+    def is_of_both(self, count: Count, topics: set[str]) -> bool:
+        """Tell whether an outcome may be of reviews and lawsuits that were counted before it (其中2件维持)."""
+        named = any(re.search(self.words.topics[topic], self.head_of(count)) for topic in topics)
+        return topics < {"review", "litigation"} <= self.state.counted and not named
 
     def is_narrowed_down(self, count: Count, quantity: Quantity) -> bool:
         """Tell whether a count is of some applications only (收到上级转办的申请3件, 涉及土地类5件)."""
@@ -387,8 +410,14 @@ class _Reader:
         if topics & {"licences", "penalties", "coercion", "documents", "regulations"}:
             of_documents = bool(topics & {"documents", "regulations"})
             published = PUBLISHED.search(head) and not of_documents
+            if of_documents and (REPRINTED.search(head) or WITH_OTHERS.search(head) or self.is_by_part(count)):
+                return True
             return count.unit in PIECES or bool(published) or (of_documents and "清理" in self.text)
         return "累计" in head[-24:] and not re.search("年|本年", head)
+
+    def is_by_part(self, count: Count) -> bool:
+        """Tell whether documents are counted by kinds (含新制定5件，修改4件; 失效2件、废止4件)."""
+        return bool(WITHIN.search(self.text[: count.start]) or REPEALED_APART.search(self.text))
 
     # ------------------------------------------------------------ denials and claims
 
@@ -417,11 +446,7 @@ class _Reader:
                 if (m.lastgroup or "").startswith("t_")
             ]
             topic = (topics[-1] or "")[2:] if topics else "applications" if self.on_applications else ""
-            if (
-                topic == "applications"
-                and not other_time
-                and not re.search("其余|除|尚|未到期|正在|(?<!无)(?<!没有)结转", self.text)
-            ):
+            if topic == "applications" and not other_time and self.is_of_all(match):
                 yield Statement(
                     self.sentence,
                     (self.words.quantities["answered"],),
@@ -430,6 +455,23 @@ class _Reader:
                     match.end(),
                     sure=sure,
                 )
+
+    def is_of_all(self, claim: re.Match[str]) -> bool:
+        """Tell whether a claim is of all that came in: not of some of it, and none is left over before it."""
+        if ANY_LEFT.search(self.text) or OR_CARRIED.match(self.text, claim.end()):
+            return False
+        since = self.text.rfind("；", 0, claim.start())
+        before = [
+            s for s in self.said if since < s.start < claim.start() and s.quantities[0].topic == "applications"
+        ]
+        keys = {q.key for s in before for q in s.quantities}
+        if keys & {"carried_over", "carried", "pending"}:
+            return False
+        if not before or "率" in claim[0]:
+            return True
+        last = {q.key for q in before[-1].quantities}
+        came_in = "received" in last or ("carried_in" in last and "received" in keys)
+        return came_in and before[-1].sure and not before[-1].columns
 
     def at(self, times: list[tuple[int, bool, bool]], position: int) -> tuple[bool, bool]:
         """Return whether another time, and whether surely the agency itself, is spoken of at `position`."""
