@@ -30,13 +30,18 @@ OWN = Pattern(r"(?:我|本|该|全)[^，]?(?:单位|机关|市|县|区|镇|乡|�
 DENIED_OUTCOME = Pattern(r"^[^，。；]{0,12}?(?:被?纠正|纠错|败诉|撤销|违法|维持|改判)")
 PUBLISHED = Pattern(r"(?:公开|公示|公布|发布|上传|归集|录入|推送|报送)[^，。；、]{0,24}$")
 PIECES = "条篇期幅"
+OLD_APART = Pattern(
+    r"(?:上年|上一年|去年|20\d\d年)度?[^，；。\d]{0,4}结转(?!下|至|到|20)[^，；。\d]{0,12}(?P<old>\d+)[件份条起宗][^，；。\d]{0,6}"
+    r"[，：（](?:其中|已经?|均|，)*[^，；。\d]{0,4}(?:公开|提供|处理|办结|答复)[^，；。\d]{0,4}(?P<of_these>\d+)[件份条起宗]"
+)
+"""Applications carried over, and then how those ended."""
 ALL_HANDLED = Pattern(
     r"(?:均|全部|都|全数)(?:已|按期限|已经|按时|按期|依法|依规|及时|规范|予以|进行|得到|做出|作出|了|圆满|妥善|严格"
     r"|在[^，。；]{0,12}?内|按照?[^，。；]{0,8}?(?:规定|要求|时限|期限))*"
     r"(?:答复办结|办结|答复|办理完[毕结成]?|办完|回复|处理完毕)"
     r"|(?:办结|答复|按时办结|按期办结|按时答复|按期答复|办理|回复)率(?:均)?(?:达到?|为|保持|是)?(?:了)?100%"
 )
-ANY_LEFT = Pattern("其余|除|尚|未到期|正在")
+ANY_LEFT = Pattern("其余|除|尚|到期|正在")
 OR_CARRIED = Pattern("[或和及与、并]")
 TAIL_LEAD = Pattern(
     r"(?:的|，)?(?:已经?|均|为|属于|属|因|系|是|被|由于|依法|依规|按规定?|按时|按期|结果|决定|经审查|全部){0,4}"
@@ -88,8 +93,15 @@ AND, AND_MORE = ("和", "及", "与", "、", "以及"), Pattern("等[^，；：\
 AND_THE_OTHER = Pattern(r"[，、和及][^，。；、\d]{0,8}(?:复议|诉讼)[^，。；、\d]{0,4}\d+[件起宗](?=，?[均都全])")
 REPRINTED = Pattern("(?:刊登|刊发|登载|刊载|收录|公报(?!》?(?:[、和等及]|(?:主动)?公开)))[^。；]*$")
 """What the gazette prints, or a collection holds."""
-WITH_OTHERS = Pattern("(?:规章|规范性文件)[^，；：]*等[^，；：、]{0,8}$|部门(?:行政)?规范性文件[^，；：]{0,4}$")
-"""A list of kinds that is closed by 等, and documents of other agencies."""
+WITH_OTHERS = Pattern(
+    r"(?:规章|规范性文件)[^，；：]*等[^，；：、]{0,8}$|(?:规章|规范性文件)(?:[、和及与]|以及)[^，；：、\d]{1,16}$"
+    r"|部门(?:规章|(?:行政)?规范性文件)[^，；：]{0,4}$"
+)
+"""A list of kinds with one number, and documents of other agencies."""
+LISTED_PIECES, MADE = Pattern("信息[^；。]*其中[^；。]*$"), Pattern("制发|制定|制作|出台|印发|废止|有效")
+"""A list of pieces of information by kind, and words by which documents in it are counted as such."""
+BY_LEVEL = Pattern("[；，]部门(?:共计?|新)*(?:收到|收|受理|办理)")
+"""The agency and its departments, one after the other."""
 WITHIN = Pattern("（(?:含|其中|包括)[^）]*$")
 REPEALED_APART = Pattern(r"(?:失效|废止)[^，。；、\d]{0,8}\d+[件个部项份][、，和](?:宣布)?(?:失效|废止)")
 AMONG_THEM = Pattern(r"[，（]其中[^，。；\d]{0,8}信息公开")

@@ -15,14 +15,18 @@ from govreport.rules.expressions import (
     ANY_LEFT,
     AS_A_REVIEWER,
     BY_ANOTHER,
+    BY_LEVEL,
     CHANGES,
     DENIED_OUTCOME,
     JOINED,
     LEFT,
+    LISTED_PIECES,
+    MADE,
     NOT_APPLICATIONS,
     NOT_ONE,
     NOTHING_OF_ITS_OWN,
     OBJECT,
+    OLD_APART,
     ON_APPLICATIONS,
     ON_SUPERVISION,
     OR_CARRIED,
@@ -316,7 +320,7 @@ class _Reader:
         named = re.compile(self.words.topics[topic]).match(behind, start)
         again = TAIL_LEAD.match(behind, named.end()) if named else None
         right_behind = pattern.match(behind, again.end() if again else start)
-        held_back = any(m.lastgroup == "q_carried_in" for m in pattern.finditer(head))
+        held_back = any(m.lastgroup in ("q_carried_in", "q_carried") for m in pattern.finditer(head))
         if (
             right_behind
             and not held_back
@@ -390,14 +394,23 @@ class _Reader:
             return True
         if quantity.rule in ("P01", "P02", "P03", "P04") and PART_OF.search(self.text[: count.start]):
             return True
+        if quantity.key == "answered" and re.search("延期|延长", self.text):
+            return True
+        if quantity.rule in ("P04", "P05") and self.tells_old_ones_apart():
+            return True
         if quantity.key != "received":
             return False
         return bool(RECEIVED.search(segment)) and not OBJECT.match(RECEIVED.split(segment)[-1])
 
+    def tells_old_ones_apart(self) -> bool:
+        """Tell whether outcomes are given of what was carried over by itself (上年结转2件，予以公开2件)."""
+        match = OLD_APART.search(self.text) if "结转" in self.text else None
+        return match is not None and int(match["of_these"]) <= int(match["old"])
+
     def is_vague(self, count: Count, topics: set[str]) -> bool:
         """Tell whether a count may be of something else: pieces of information, disputes at large, years."""
         head = self.text[: count.start]
-        if "属性" in self.text:
+        if "属性" in self.text or BY_LEVEL.search(self.text):
             return True
         if SUMMED_UP.search(self.text, count.end) and "结转" not in self.text:
             return True
@@ -410,10 +423,17 @@ class _Reader:
         if topics & {"licences", "penalties", "coercion", "documents", "regulations"}:
             of_documents = bool(topics & {"documents", "regulations"})
             published = PUBLISHED.search(head) and not of_documents
-            if of_documents and (REPRINTED.search(head) or WITH_OTHERS.search(head) or self.is_by_part(count)):
+            if of_documents and (self.is_of_others(head) or self.is_by_part(count)):
                 return True
             return count.unit in PIECES or bool(published) or (of_documents and "清理" in self.text)
         return "累计" in head[-24:] and not re.search("年|本年", head)
+
+    def is_of_others(self, head: str) -> bool:
+        """Tell whether documents before a number are other agencies', too, or of more kinds than one."""
+        last = re.split("[，；：、]", head)[-1]
+        of_province = "省" in last and "省" not in self.own_name
+        piece = LISTED_PIECES.search(head) and not MADE.search(last)
+        return of_province or bool(piece or REPRINTED.search(head) or WITH_OTHERS.search(head))
 
     def is_by_part(self, count: Count) -> bool:
         """Tell whether documents are counted by kinds (含新制定5件，修改4件; 失效2件、废止4件)."""
