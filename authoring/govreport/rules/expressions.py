@@ -116,7 +116,11 @@ JOINED = Pattern(r"(?:案件|事项|申请|和|及|与|或|以及|暨|、|提起
 def marks(year: int) -> re.Pattern[str]:
     """Return the expression for what steers the reading: counts, topics, times, scopes, breaks."""
     groups = [("count", without_names(COUNT)), ("chinese", without_names(CHINESE)), ("compared", COMPARED)]
-    groups += [("elsewhen", OTHER_TIME), ("year", _other_year(year)), ("this", r"今年|本年度?|全年|当年")]
+    groups += [
+        ("elsewhen", rf"(?!{year}年以来)(?:{OTHER_TIME})"),
+        ("year", _other_year(year)),
+        ("this", r"今年|本年度?|全年|当年"),
+    ]
     groups += [("last", rf"(?<!结转)(?:去年|上年|上一年|往年|同期|前年)(?!{CARRIED})")]
     groups += [("scope", OTHER_SCOPE), ("unit", UNIT), ("late", _late())]
     groups += [(f"t_{key}", words) for key, words in load_vocabulary().topics.items()]
