@@ -91,19 +91,8 @@ TURNED_ROUND = Pattern("转结(?=[上下自至到入]|20\\d\\d年|政府|申请|
 """A slip for 结转."""
 AND, AND_MORE = ("和", "及", "与", "、", "以及"), Pattern("等[^，；：\\d]{0,16}$")
 AND_THE_OTHER = Pattern(r"[，、和及][^，。；、\d]{0,8}(?:复议|诉讼)[^，。；、\d]{0,4}\d+[件起宗](?=，?[均都全])")
-REPRINTED = Pattern("(?:刊登|刊发|登载|刊载|收录|公报(?!》?(?:[、和等及]|(?:主动)?公开)))[^。；]*$")
-"""What the gazette prints, or a collection holds."""
-WITH_OTHERS = Pattern(
-    r"(?:规章|规范性文件)[^，；：]*等[^，；：、]{0,8}$|(?:规章|规范性文件)(?:[、和及与]|以及)[^，；：、\d]{1,16}$"
-    r"|部门(?:规章|(?:行政)?规范性文件)[^，；：]{0,4}$"
-)
-"""A list of kinds with one number, and documents of other agencies."""
-LISTED_PIECES, MADE = Pattern("信息[^；。]*其中[^；。]*$"), Pattern("制发|制定|制作|出台|印发|废止|有效")
-"""A list of pieces of information by kind, and words by which documents in it are counted as such."""
 BY_LEVEL = Pattern("[；，]部门(?:共计?|新)*(?:收到|收|受理|办理)")
 """The agency and its departments, one after the other."""
-WITHIN = Pattern("（(?:含|其中|包括)[^）]*$")
-REPEALED_APART = Pattern(r"(?:失效|废止)[^，。；、\d]{0,8}\d+[件个部项份][、，和](?:宣布)?(?:失效|废止)")
 AMONG_THEM = Pattern(r"[，（]其中[^，。；\d]{0,8}信息公开")
 SAYS_SOMETHING = Pattern("[未无没零均全都率一二两三四五六七八九十百]|不存在")
 """What a sentence without digits must hold to count, deny or claim anything."""

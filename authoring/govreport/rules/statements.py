@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from govreport.rules.counts import CHINESE, COUNT, Count, read_chinese_count, read_count
+from govreport.rules.documents import counts_others
 from govreport.rules.expressions import (
     ALL_HANDLED,
     AMONG,
@@ -20,8 +22,6 @@ from govreport.rules.expressions import (
     DENIED_OUTCOME,
     JOINED,
     LEFT,
-    LISTED_PIECES,
-    MADE,
     NOT_APPLICATIONS,
     NOT_ONE,
     NOTHING_OF_ITS_OWN,
@@ -37,8 +37,6 @@ from govreport.rules.expressions import (
     PIECES,
     PUBLISHED,
     RECEIVED,
-    REPEALED_APART,
-    REPRINTED,
     ROUGHLY,
     SAID_ABOVE,
     SAYS_SOMETHING,
@@ -47,8 +45,6 @@ from govreport.rules.expressions import (
     TAIL,
     TAIL_LEAD,
     TURNED_ROUND,
-    WITH_OTHERS,
-    WITHIN,
     denials,
     marks,
     verbs,
@@ -118,6 +114,22 @@ class _Reader:
         self.words = load_vocabulary()
         self.state = _State(("applications",) if on_applications else ())
         self.said: list[Statement] = []
+
+    @cached_property
+    def old_apart(self) -> bool:
+        """Whether it tells how those ended that were carried over, by themselves (上年结转2件，予以公开2件)."""
+        match = OLD_APART.search(self.text) if "结转" in self.text else None
+        return match is not None and int(match["of_these"]) <= int(match["old"])
+
+    @cached_property
+    def delays(self) -> bool:
+        """Whether it tells answers in time and late ones apart."""
+        return "延期" in self.text or "延长" in self.text
+
+    @cached_property
+    def by_level(self) -> bool:
+        """Whether it counts the agency and its departments one after the other."""
+        return bool(BY_LEVEL.search(self.text))
 
     def read(self) -> Iterator[Statement]:
         if not self.sentence.has_digit and not SAYS_SOMETHING.search(self.text):
@@ -394,23 +406,16 @@ class _Reader:
             return True
         if quantity.rule in ("P01", "P02", "P03", "P04") and PART_OF.search(self.text[: count.start]):
             return True
-        if quantity.key == "answered" and re.search("延期|延长", self.text):
-            return True
-        if quantity.rule in ("P04", "P05") and self.tells_old_ones_apart():
+        if (quantity.key == "answered" and self.delays) or (quantity.rule in ("P04", "P05") and self.old_apart):
             return True
         if quantity.key != "received":
             return False
         return bool(RECEIVED.search(segment)) and not OBJECT.match(RECEIVED.split(segment)[-1])
 
-    def tells_old_ones_apart(self) -> bool:
-        """Tell whether outcomes are given of what was carried over by itself (上年结转2件，予以公开2件)."""
-        match = OLD_APART.search(self.text) if "结转" in self.text else None
-        return match is not None and int(match["of_these"]) <= int(match["old"])
-
     def is_vague(self, count: Count, topics: set[str]) -> bool:
         """Tell whether a count may be of something else: pieces of information, disputes at large, years."""
         head = self.text[: count.start]
-        if "属性" in self.text or BY_LEVEL.search(self.text):
+        if "属性" in self.text or self.by_level:
             return True
         if SUMMED_UP.search(self.text, count.end) and "结转" not in self.text:
             return True
@@ -423,21 +428,10 @@ class _Reader:
         if topics & {"licences", "penalties", "coercion", "documents", "regulations"}:
             of_documents = bool(topics & {"documents", "regulations"})
             published = PUBLISHED.search(head) and not of_documents
-            if of_documents and (self.is_of_others(head) or self.is_by_part(count)):
+            if of_documents and counts_others(self.text, count.start, self.own_name):
                 return True
             return count.unit in PIECES or bool(published) or (of_documents and "清理" in self.text)
         return "累计" in head[-24:] and not re.search("年|本年", head)
-
-    def is_of_others(self, head: str) -> bool:
-        """Tell whether documents before a number are other agencies', too, or of more kinds than one."""
-        last = re.split("[，；：、]", head)[-1]
-        of_province = "省" in last and "省" not in self.own_name
-        piece = LISTED_PIECES.search(head) and not MADE.search(last)
-        return of_province or bool(piece or REPRINTED.search(head) or WITH_OTHERS.search(head))
-
-    def is_by_part(self, count: Count) -> bool:
-        """Tell whether documents are counted by kinds (含新制定5件，修改4件; 失效2件、废止4件)."""
-        return bool(WITHIN.search(self.text[: count.start]) or REPEALED_APART.search(self.text))
 
     # ------------------------------------------------------------ denials and claims
 
