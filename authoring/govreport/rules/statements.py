@@ -119,7 +119,7 @@ class _Reader:
     def old_apart(self) -> bool:
         """Whether it tells how those ended that were carried over, by themselves (上年结转2件，予以公开2件)."""
         match = OLD_APART.search(self.text) if "结转" in self.text else None
-        return match is not None and int(match["of_these"]) <= int(match["old"])
+        return match is not None and int(match["first"] or match["last"]) <= int(match["old"])
 
     @cached_property
     def delays(self) -> bool:
