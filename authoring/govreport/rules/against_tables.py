@@ -10,7 +10,7 @@ from govreport.report_format import ReportFormat, Table
 from govreport.rules.pattern import Pattern
 from govreport.rules.quantities import Quantity, evaluate
 from govreport.rules.statements import Statement
-from govreport.rules.subject import Subject
+from govreport.rules.subject import Subject, figure_of
 
 IN_STAGES = ("P09", "P10", "P11")
 """Rules on decisions, of which a sentence may count other stages beside them (办理案件18件，作出处罚决定15件)."""
@@ -41,13 +41,13 @@ def judge_count(statement: Statement, subject: Subject) -> Strike | None:
             return place(statement, rule, known[0][1], {"reading": name}, result="ok")
     if count is None or not known or not statement.sure:
         return None
-    readings = "；".join(f"{name} {format_number(value)}" for name, value in known)
+    readings = "；".join(dict.fromkeys(f"{name} {format_number(value)}" for name, value in known))
     return place(statement, rule, known[0][1], {"readings": readings, "name": known[0][0]}, equation=readings)
 
 
 def read_tables(statement: Statement, subject: Subject) -> Iterator[tuple[str, Number]]:
     """Yield the names and values of what a statement may mean; of several counted together their sum."""
-    for quantity in statement.quantities:
+    for quantity in () if denies_both(statement) else statement.quantities:
         yield from read_quantity(quantity, statement, subject)
     if statement.together:
         totals = [next(read_quantity(q, statement, subject), None) for q in statement.quantities]
@@ -56,15 +56,21 @@ def read_tables(statement: Statement, subject: Subject) -> Iterator[tuple[str, N
             yield "＋".join(name for name, _ in pairs), sum(value for _, value in pairs)
 
 
+def denies_both(statement: Statement) -> bool:
+    """Tell whether a count is a 0 of reviews and lawsuits together, which is said of each."""
+    both = {quantity.topic for quantity in statement.quantities} == {"review", "litigation"}
+    return both and statement.together and statement.count is not None and statement.count.value == 0
+
+
 def read_quantity(quantity: Quantity, statement: Statement, subject: Subject) -> Iterator[tuple[str, Number]]:
     """Yield the readings of one quantity that the tables have; none where another row stands for its own."""
     columns = statement.columns
-    if quantity.is_reason and quantity.readings[0].rows[0] not in subject.figures:
+    if quantity.is_reason and quantity.readings[0].rows[0] not in subject.settled_figures:
         return
     for reading in quantity.readings:
         if statement.denial and reading.less_pending:
             continue
-        value = evaluate(reading, subject.report, subject.figures, columns)
+        value = evaluate(reading, subject.report, subject.settled_figures, columns)
         if value is not None:
             yield name_reading(reading.name, columns, reading.rows[0], subject), value
 
@@ -91,10 +97,12 @@ IN_TIME = Pattern("期限|时限|按时|按期|及时|依法|依规|规定|内")
 
 def judge_claim(statement: Statement, subject: Subject) -> Strike | None:
     """Return a strike for “all were handled” where some were carried over, or where there were none."""
-    received = [subject.figure(f"applications.{row}", "total") for row in ("received", "carried_in")]
-    carried_over = subject.figure("applications.carried_over", "total")
+    *received, carried_over = [
+        figure_of(subject.report, subject.settled_figures, f"applications.{row}", "total")
+        for row in ("received", "carried_in", "carried_over")
+    ]
     said = statement.sentence.text[statement.start : statement.end]
-    in_time = "答复" in said and IN_TIME.search(said)
+    in_time = "答复" in said and "办结" not in said and IN_TIME.search(said)
     if statement.sure and carried_over and not in_time:
         return place(statement, "P14", carried_over, {"count": carried_over})
     if statement.sure and received == [0, 0]:

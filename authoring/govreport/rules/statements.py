@@ -3,14 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from govreport.rules.counts import CHINESE, COUNT, Count, read_chinese_count, read_count
+from govreport.rules.documents import counts_others
 from govreport.rules.expressions import (
     ALL_HANDLED,
     AMONG,
     AMONG_THEM,
+    AND,
+    AND_MORE,
+    AND_THE_OTHER,
+    ANY_LEFT,
     AS_A_REVIEWER,
     BY_ANOTHER,
+    BY_LEVEL,
     CHANGES,
     DENIED_OUTCOME,
     JOINED,
@@ -19,8 +26,10 @@ from govreport.rules.expressions import (
     NOT_ONE,
     NOTHING_OF_ITS_OWN,
     OBJECT,
+    OLD_APART,
     ON_APPLICATIONS,
     ON_SUPERVISION,
+    OR_CARRIED,
     OUTCOME_OF_ALL,
     OWN,
     PART,
@@ -35,6 +44,7 @@ from govreport.rules.expressions import (
     SUMMED_UP,
     TAIL,
     TAIL_LEAD,
+    TURNED_ROUND,
     denials,
     marks,
     verbs,
@@ -79,6 +89,7 @@ class _State:
     group: str = ""
     queue: list[tuple[Quantity, tuple[str, ...]]] = field(default_factory=list)
     last: tuple[Quantity, ...] = ()
+    counted: set[str] = field(default_factory=set)
 
 
 def read_statements(sentence: Sentence, year: int, own_name: str) -> Iterator[Statement]:
@@ -94,7 +105,7 @@ class _Reader:
 
     def __init__(self, sentence: Sentence, year: int, own_name: str, on_applications: bool) -> None:
         self.sentence = sentence
-        self.text = sentence.text
+        self.text = TURNED_ROUND.sub("结转", sentence.text)
         self.year = year
         self.own_name = own_name
         self.on_applications = on_applications
@@ -102,6 +113,23 @@ class _Reader:
         self.on_disclosure = on_applications or supervised or "信息公开" in self.text or "依申请" in self.text
         self.words = load_vocabulary()
         self.state = _State(("applications",) if on_applications else ())
+        self.said: list[Statement] = []
+
+    @cached_property
+    def old_apart(self) -> bool:
+        """Whether it tells how those ended that were carried over, by themselves (上年结转2件，予以公开2件)."""
+        match = OLD_APART.search(self.text) if "结转" in self.text else None
+        return match is not None and int(match["first"] or match["last"]) <= int(match["old"])
+
+    @cached_property
+    def delays(self) -> bool:
+        """Whether it tells answers in time and late ones apart."""
+        return "延期" in self.text or "延长" in self.text
+
+    @cached_property
+    def by_level(self) -> bool:
+        """Whether it counts the agency and its departments one after the other."""
+        return bool(BY_LEVEL.search(self.text))
 
     def read(self) -> Iterator[Statement]:
         if not self.sentence.has_digit and not SAYS_SOMETHING.search(self.text):
@@ -140,6 +168,7 @@ class _Reader:
             state.respective = True
         elif kind == "break":
             state.since, state.compared, state.respective, state.queue = match.end(), False, False, []
+            state.counted = set()
             state.group = ""
 
     def take_topic(self, topic: str, match: re.Match[str]) -> None:
@@ -165,6 +194,7 @@ class _Reader:
         if not state.compared:
             for statement in self.judge(count):
                 if not state.other_time or self.is_carried_in(statement):
+                    self.said.append(statement)
                     yield statement
         state.since = count.end
         state.compared = False
@@ -188,9 +218,11 @@ class _Reader:
         found = tuple(q for q in found if q.admits(count.unit) and not self.is_other(q.topic, head, behind))
         if not found:
             return
+        found = tuple(q for q in found if q.is_group and AND_MORE.search(head)) or found
         for quantities in [(q,) for q in found] if head.endswith("各") else [found]:
             yield self.make(count, quantities, columns)
         state.last = found
+        state.counted |= {q.topic for q in found}
         if found[0].topic in ("review", "litigation") and not columns:
             yield from self.judge_outcome(count, found)
 
@@ -226,7 +258,7 @@ class _Reader:
         found, columns, outcomes = self.meanings(topics, head, behind)
         if topics == ("",) and self.on_applications and not self.speaks_of_something_else(head):
             found, columns, outcomes = self.meanings(("applications",), head, behind)
-            found = tuple(q for q in found if q.rule in ("P03", "P05") and not q.vague)
+            found = tuple(q for q in found if q.rule in ("P02", "P03", "P05") and not q.vague)
         if not found and LEFT.search(head):
             found = self.left_over(behind)
         if not found and outcomes:
@@ -243,7 +275,8 @@ class _Reader:
 
     def judge_outcome(self, count: Count, found: tuple[Quantity, ...]) -> Iterator[Statement]:
         """Yield that all of a count ended one way (复议1件，结果为维持)."""
-        match = OUTCOME_OF_ALL.match(self.text, count.end)
+        both = AND_THE_OTHER.match(self.text, count.end)
+        match = OUTCOME_OF_ALL.match(self.text, both.end() if both else count.end)
         if match:
             outcome = verbs(found[0].topic, self.year).match(self.text, match.end())
             behind = re.match(r"[^，。；\d]{0,6}(?:$|[，。；])", self.text[outcome.end() :]) if outcome else None
@@ -268,7 +301,7 @@ class _Reader:
 
     def topic_behind(self, behind: str) -> str:
         """Return the topic named right behind a number (3件复议), "" where there is none."""
-        match = marks(self.year).search(behind)
+        match = None if behind.startswith(AND) else marks(self.year).search(behind)
         while match and not (match.lastgroup or "").startswith("t_"):
             match = marks(self.year).search(behind, match.end())
         if match is None or not match.lastgroup:
@@ -299,7 +332,7 @@ class _Reader:
         named = re.compile(self.words.topics[topic]).match(behind, start)
         again = TAIL_LEAD.match(behind, named.end()) if named else None
         right_behind = pattern.match(behind, again.end() if again else start)
-        held_back = any(m.lastgroup == "q_carried_in" for m in pattern.finditer(head))
+        held_back = any(m.lastgroup in ("q_carried_in", "q_carried") for m in pattern.finditer(head))
         if (
             right_behind
             and not held_back
@@ -339,6 +372,7 @@ class _Reader:
         sure = self.state.sure and not subset and not self.is_vague(count, topics)
         sure = sure and not self.is_narrowed_down(count, quantities[0])
         sure = not self.is_reason(count, quantities[0]) and sure
+        sure = sure and not (columns and self.is_of_both(count, topics))
         of_carried_in = quantities[0].key == "carried_in" and AMONG.match(self.text, count.end)
         narrower = (bool(columns) and "applications" in topics) or bool(of_carried_in)
         self.state.narrowed = self.state.narrowed or narrower
@@ -360,12 +394,19 @@ class _Reader:
         is_other = quantity.topic == "applications" and quantity.group != group
         return bool(group) and is_other and bool(quantity.group or is_among)
 
+    def is_of_both(self, count: Count, topics: set[str]) -> bool:
+        """Tell whether an outcome may be of reviews and lawsuits that were counted before it (其中2件维持)."""
+        named = any(re.search(self.words.topics[topic], self.head_of(count)) for topic in topics)
+        return topics < {"review", "litigation"} <= self.state.counted and not named
+
     def is_narrowed_down(self, count: Count, quantity: Quantity) -> bool:
         """Tell whether a count is of some applications only (收到上级转办的申请3件, 涉及土地类5件)."""
         segment = self.text[self.state.since : count.start]
         if quantity.topic == "applications" and (SOME.search(segment) or BY_ANOTHER.match(self.text, count.end)):
             return True
         if quantity.rule in ("P01", "P02", "P03", "P04") and PART_OF.search(self.text[: count.start]):
+            return True
+        if (quantity.key == "answered" and self.delays) or (quantity.rule in ("P04", "P05") and self.old_apart):
             return True
         if quantity.key != "received":
             return False
@@ -374,7 +415,7 @@ class _Reader:
     def is_vague(self, count: Count, topics: set[str]) -> bool:
         """Tell whether a count may be of something else: pieces of information, disputes at large, years."""
         head = self.text[: count.start]
-        if "属性" in self.text:
+        if "属性" in self.text or self.by_level:
             return True
         if SUMMED_UP.search(self.text, count.end) and "结转" not in self.text:
             return True
@@ -387,6 +428,8 @@ class _Reader:
         if topics & {"licences", "penalties", "coercion", "documents", "regulations"}:
             of_documents = bool(topics & {"documents", "regulations"})
             published = PUBLISHED.search(head) and not of_documents
+            if of_documents and counts_others(self.text, count.start, self.own_name):
+                return True
             return count.unit in PIECES or bool(published) or (of_documents and "清理" in self.text)
         return "累计" in head[-24:] and not re.search("年|本年", head)
 
@@ -417,11 +460,7 @@ class _Reader:
                 if (m.lastgroup or "").startswith("t_")
             ]
             topic = (topics[-1] or "")[2:] if topics else "applications" if self.on_applications else ""
-            if (
-                topic == "applications"
-                and not other_time
-                and not re.search("其余|除|尚|未到期|正在|(?<!无)(?<!没有)结转", self.text)
-            ):
+            if topic == "applications" and not other_time and self.is_of_all(match):
                 yield Statement(
                     self.sentence,
                     (self.words.quantities["answered"],),
@@ -430,6 +469,23 @@ class _Reader:
                     match.end(),
                     sure=sure,
                 )
+
+    def is_of_all(self, claim: re.Match[str]) -> bool:
+        """Tell whether a claim is of all that came in: not of some of it, and none is left over before it."""
+        if ANY_LEFT.search(self.text) or OR_CARRIED.match(self.text, claim.end()):
+            return False
+        since = self.text.rfind("；", 0, claim.start())
+        before = [
+            s for s in self.said if since < s.start < claim.start() and s.quantities[0].topic == "applications"
+        ]
+        keys = {q.key for s in before for q in s.quantities}
+        if keys & {"carried_over", "carried", "pending"}:
+            return False
+        if not before or "率" in claim[0]:
+            return True
+        last = {q.key for q in before[-1].quantities}
+        came_in = "received" in last or ("carried_in" in last and "received" in keys)
+        return came_in and before[-1].sure and not before[-1].columns
 
     def at(self, times: list[tuple[int, bool, bool]], position: int) -> tuple[bool, bool]:
         """Return whether another time, and whether surely the agency itself, is spoken of at `position`."""
