@@ -26,6 +26,8 @@ PARTED_BY_COMMA = re.compile(r"^(\S[^。，,：:；]{2,20}方面[，,])\s*(?=\S)
 SENTENCE_MARKS = re.compile(r"[。；;！!？?]")
 COMMA = re.compile(r"[，,]")
 MOST_COMMAS = 2
+PAIRS = ("（）", "“”", "《》")
+SHOWN_ENDS = 12
 TELLING = re.compile(r"\d|一是|未|没有|收到|本年|全年")
 """Words that stand in a sentence and not in a heading of several halves."""
 COMMON = "政府信息公开"
@@ -54,11 +56,28 @@ def clean_paragraph(text: str) -> str:
 def read_prose(section: Section, lines: Sequence[str]) -> tuple[Prose, list[Doubt]]:
     """Return a section's prose and doubts; `lines` are its paragraphs without the title."""
     reading = ProseReading(section)
-    for line in lines:
-        text = clean_paragraph(line)
-        if text:
-            put_paragraph(reading, text)
+    for text in join_broken(reading, [text for line in lines if (text := clean_paragraph(line))]):
+        put_paragraph(reading, text)
     return Prose(tuple(reading.text), tuple(reading.parts)), reading.doubts
+
+
+def join_broken(reading: ProseReading, texts: Sequence[str]) -> list[str]:
+    """Return the paragraphs, two joined where a bracket or quotation of the first is closed in the second."""
+    joined: list[str] = []
+    for text in texts:
+        before = joined[-1] if joined else ""
+        if any(measure_depth(before, pair) > 0 and measure_depth(text, pair) < 0 for pair in PAIRS):
+            joined[-1] += text
+            message = f"{quote(before[-SHOWN_ENDS:])}和{quote(text[:SHOWN_ENDS])}断成了两段，接成一段"
+            reading.doubts.append(Doubt(f"narrative.{reading.section.key}", message))
+        else:
+            joined.append(text)
+    return joined
+
+
+def measure_depth(text: str, pair: str) -> int:
+    """Return by how many the opening marks of a pair outnumber the closing ones."""
+    return text.count(pair[0]) - text.count(pair[1])
 
 
 def put_paragraph(reading: ProseReading, text: str) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from govreport.figures import rows_in_force
 from govreport.format_loader import list_formats, load_format
-from govreport.importers.closing import read_closing
+from govreport.importers.closing import read_closing, take_signed
 from govreport.importers.document import Document
-from govreport.importers.doubt import Doubt
+from govreport.importers.doubt import Doubt, quote
 from govreport.importers.identity import read_identity
 from govreport.importers.layout import Layout, cut_container, lay_out, section_lines
+from govreport.importers.lost_titles import split_preamble, take_behind_tables
 from govreport.importers.opening import Opening, read_opening
 from govreport.importers.prose import paragraphs_of, read_prose
 from govreport.importers.report_doubts import (
@@ -55,22 +56,26 @@ def assemble(layout: Layout, layouts: Sequence[Layout], document: Document) -> I
     if not opening.title:
         opening = Opening(read_opening(outer, document.titles).title, opening.preamble)
     texts = {section.key: list(section_lines(layout, section)) for section in layout.form.sections}
-    last = layout.form.sections[-1].key
-    closing = read_closing(texts[last])
+    first, last = layout.form.sections[0].key, layout.form.sections[-1].key
+    about_titles = list(take_behind_tables(layout, texts))
+    preamble, behind = split_preamble(layout, opening.preamble)
+    if behind:
+        texts[first] = list(behind)
+        about_titles.append(Doubt(f"narrative.{first}", f"没有找到标题，从{quote(behind[0])}起当作第一部分"))
+    closing, preamble, about_date = take_signed(read_closing(texts[last]), preamble)
     texts[last] = list(closing.paragraphs)
     prose, doubts = read_sections(layout, texts)
-    identity = read_identity(
-        opening.title, opening.preamble, closing.paragraphs[-4:], closing.signature, closing.day
-    )
+    identity = read_identity(opening.title, preamble, closing.paragraphs[-4:], closing.signature, closing.day)
     fields = {"format": layout.form.format, **identity.fields}
-    if opening.preamble:
-        fields["narrative.preamble"] = "\n".join(opening.preamble)
+    if preamble:
+        fields["narrative.preamble"] = "\n".join(preamble)
     report = Report(layout.form, fields, prose, layout.cells.rows)
     filled, total = count_cells(report)
     about_form = list_form_doubts(layout, layouts)
-    about_end = [*list_closing_doubts(layout, closing), *list_placeholder_doubts(report)]
+    about_end = [*about_date, *list_closing_doubts(layout, closing), *list_placeholder_doubts(report)]
     about_cells = [*layout.cells.doubts, *list_single_rows(report), *list_blanks(report)]
-    all_doubts = (*about_form, *identity.doubts, *list_heading_doubts(layout), *doubts, *about_end, *about_cells)
+    about_titles += list_heading_doubts(layout)
+    all_doubts = (*about_form, *identity.doubts, *about_titles, *doubts, *about_end, *about_cells)
     return Imported(report, all_doubts, filled, total)
 
 
