@@ -70,6 +70,11 @@ def test_section_five_without_title_is_what_stands_behind_table_four():
     assert not any("没有收" in message and "不够及时" in message for message in doubts)
 
 
+def test_no_line_behind_a_table_is_lost_without_a_doubt():
+    _, doubts = imported(document(footnote=["本机关另有若干情况需要说明，见网站专栏"]))
+    assert any("没有收：本机关另有若干情况需要说明" in message for message in doubts)
+
+
 @pytest.mark.parametrize(
     ("above", "signature"),
     [

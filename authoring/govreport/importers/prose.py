@@ -26,7 +26,7 @@ PARTED_BY_COMMA = re.compile(r"^(\S[^。，,：:；]{2,20}方面[，,])\s*(?=\S)
 SENTENCE_MARKS = re.compile(r"[。；;！!？?]")
 COMMA = re.compile(r"[，,]")
 MOST_COMMAS = 2
-PAIRS = ("（）", "“”", "《》")
+PAIRS = (("（", "）"), ("“", "”"), ("《", "》"))
 SHOWN_ENDS = 12
 TELLING = re.compile(r"\d|一是|未|没有|收到|本年|全年")
 """Words that stand in a sentence and not in a heading of several halves."""
@@ -75,7 +75,7 @@ def join_broken(reading: ProseReading, texts: Sequence[str]) -> list[str]:
     return joined
 
 
-def measure_depth(text: str, pair: str) -> int:
+def measure_depth(text: str, pair: tuple[str, str]) -> int:
     """Return by how many the opening marks of a pair outnumber the closing ones."""
     return text.count(pair[0]) - text.count(pair[1])
 

@@ -11,7 +11,7 @@ from govreport.importers.document import Document
 from govreport.importers.doubt import Doubt, quote
 from govreport.importers.identity import read_identity
 from govreport.importers.layout import Layout, cut_container, lay_out, section_lines
-from govreport.importers.lost_titles import split_preamble, take_behind_tables
+from govreport.importers.lost_titles import NOTE, find_behind_tables, split_preamble, take_behind_tables
 from govreport.importers.opening import Opening, read_opening
 from govreport.importers.prose import paragraphs_of, read_prose
 from govreport.importers.report_doubts import (
@@ -25,6 +25,7 @@ from govreport.importers.report_doubts import (
 from govreport.report import Prose, Report
 from govreport.report_format import Section
 
+LONGEST_LABEL = 15
 FEWEST_ROWS = 5
 FEWEST_HEADINGS = 3
 """A document with fewer rows and fewer titles of sections is no report."""
@@ -85,7 +86,8 @@ def read_sections(layout: Layout, texts: Mapping[str, Sequence[str]]) -> tuple[d
     doubts: list[Doubt] = []
     for section in layout.form.sections:
         if section.kind == "tables":
-            doubts += list_strays(section, texts[section.key])
+            behind = find_behind_tables(layout, section)
+            doubts += list_strays(section, texts[section.key], behind)
             continue
         read, found = read_prose(section, texts[section.key])
         doubts += found
@@ -98,10 +100,14 @@ def read_sections(layout: Layout, texts: Mapping[str, Sequence[str]]) -> tuple[d
     return prose, doubts
 
 
-def list_strays(section: Section, lines: Sequence[str]) -> Iterator[Doubt]:
-    """Yield a doubt for prose in a table section (a footnote), for which the form has no place."""
+def list_strays(section: Section, lines: Sequence[str], behind: Sequence[str]) -> Iterator[Doubt]:
+    """Yield a doubt for prose in a table section (a footnote), for which the form has no place.
+
+    A line `behind` the table is prose without 。, too, where it is longer than a label and has marks.
+    """
     for line in paragraphs_of(lines):
-        if "。" in line or re.match(r"[（(]?(?:注|备注|说明|附注)[：:）)]?", line):
+        is_prose = line in behind and len(line) > LONGEST_LABEL and re.search("[，；：]", line)
+        if "。" in line or NOTE.match(line) or is_prose:
             yield Doubt(section.key, f"{section.name}旁边有一段话，表里没有它的位置，没有收：{line}")
 
 

@@ -22,7 +22,7 @@ FEWEST_HASHED = 2
 PAGE_NUMBER = re.compile(r"[—–]\s*\d{1,3}\s*[—–]\s*$")
 SENTENCE_END = re.compile(r"[。！？；：:;!?”』）)》>.…]\s*$")
 GOES_ON = re.compile(r"[，、,]\s*$")
-PAIRS = ("（）", "“”", "《》")
+PAIRS = (("（", "）"), ("“", "”"), ("《", "》"))
 INDENT = 4
 """Columns that the first line of a paragraph lost with its indent."""
 FENCE = re.compile(r"^\s*(?:```|~~~)")
