@@ -72,3 +72,10 @@ def test_another_unit_than_the_columns_is_never_converted(text, unit):
 
 def test_the_columns_own_unit_may_stand_behind_the_number():
     assert read_value("1439.4967万元", "万元").number == Decimal("1439.4967")
+
+
+@pytest.mark.parametrize("unit", ["元", "万元"])
+def test_where_the_form_prints_no_unit_the_cells_own_is_a_doubt(unit):
+    value = read_value(f"251000{unit}")
+    assert value.number == 251000
+    assert f"单位是{unit}" in value.doubt

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from govreport.importers.doubt import Doubt, quote
 from govreport.importers.identity import CHINESE_DIGITS, read_digit
 from govreport.importers.opening import is_site_line
 
@@ -51,6 +52,28 @@ def read_closing(paragraphs: Sequence[str]) -> Closing:
     if at + 1 < len(lines) and not name and is_signature(lines[at + 1]):
         name, behind = lines[at + 1], lines[at + 2 :]
     return Closing((*lines[:start], *behind), name, day, printed, find_captions(behind))
+
+
+def take_signed(closing: Closing, preamble: Sequence[str]) -> tuple[Closing, list[str], list[Doubt]]:
+    """Return the closing with agency and date from under the title, the preamble without them, doubts.
+
+    Only a date in Chinese counts there: other ones are a site's. What the end says goes first.
+    """
+    at = next((i for i, line in enumerate(preamble[:2]) if split_signed(line)[0]), None)
+    if at is None or (at == 1 and not is_signature(preamble[0])):
+        return closing, list(preamble), []
+    day, name, printed = split_signed(preamble[at])
+    if "年" not in printed:
+        return closing, list(preamble), []
+    name = name or (preamble[0] if at else "")
+    rest = list(preamble[at + 1 :])
+    if closing.day:
+        differs = closing.day != day or (name and closing.signature and name != closing.signature)
+        seen = quote("".join(preamble[: at + 1]))
+        doubts = [Doubt("publication.date", f"标题下面写着{seen}，与落款不同，取落款")] if differs else []
+        return replace(closing, signature=closing.signature or name), rest, doubts
+    doubt = Doubt("publication.date", f"标题下面的{quote(''.join(preamble[: at + 1]))}当作落款")
+    return replace(closing, signature=closing.signature or name, day=day, printed_date=printed), rest, [doubt]
 
 
 def join_broken_date(lines: Sequence[str]) -> list[str]:

@@ -22,6 +22,8 @@ NUMBERED = 30.0
 ROW = 88.0
 """A line so like the label of a row (一、本年…) is no title."""
 TITLE_END = re.compile(r"[。：:；;\n]|(?<=事项|情况|措施|问题)[\s　]+(?=\S)")
+OTHER_WORDS = {"总体情况": re.compile(r"(?:概述|概况|基本情况)$")}
+"""What agencies call a section, where it stands with the official number."""
 CHAPTER = re.compile(r"第([一二三四五六])(?:部分|章|项)")
 
 
@@ -72,6 +74,8 @@ def judge_title(label: Label, title: Label, numbered: float) -> float:
     if label.number == title.number:
         if SHORTEST <= len(label.core) < len(title.core):
             words = max(words, 0.8 * fuzz.partial_ratio(label.core, title.core))
+        if title.core in OTHER_WORDS and OTHER_WORDS[title.core].search(label.core):
+            words = max(words, SURE)
         return words / 100 + 0.2 if words >= numbered else 0.0
     return words / 100 if words >= (OTHER_NUMBER if label.number else SURE) else 0.0
 

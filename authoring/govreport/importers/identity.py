@@ -10,12 +10,15 @@ from govreport.importers.doubt import Doubt, quote
 from govreport.importers.places import list_provinces
 from govreport.report import FieldValue
 
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年度]")
 CHINESE_YEAR = re.compile(r"([二两][〇○零OＯ0一二三四五六七八九]{3})年")
 PERIOD = re.compile(r"((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日")
+WHEN = r"(?:(?:19|20)\d\d|[二两][〇○零OＯ0一二三四五六七八九]{3})\s*(?:年度|年|度)?"
 SUBJECT = re.compile(
-    r"(?:关于)?(.*?)(?:(?:19|20)\d\d|[二两][〇○零OＯ0一二三四五六七八九]{3})?\s*(?:年度|年)?\s*(?:政府信息公开|政务信息公开|政务公开|信息公开).*"
+    rf"(?:关于)?(?:{WHEN})?(.*?)(?:关于)?(?:{WHEN})?\s*(?:年度|年)?\s*(?:政府信息公开|政务信息公开|政务公开|信息公开).*"
 )
+BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
+"""What an agency puts behind its name: X人民政府（X政府办公室）."""
 OFFICE = ("办公室", "办公厅")
 GOVERNMENT = "人民政府"
 BODY = "人民政府|委员会|管委会|办公室|办公厅|办事处|管理局|[\u4e00-\u9fff]{1,12}?局"
@@ -23,6 +26,8 @@ SURE_LEADS = ("请与", "请联系", "请向", "结合", "根据", "按照", "�
 """Words before a name that are in no place's name."""
 LEADS = ("和", "向", "经", "在", "是", "将", "及", "为", "对", "就")
 """As above, but some places begin with them (和平区): only dropped at the very beginning."""
+PLACE_LEADS = ("在", "的", "与", "由", "见", "报告", "公开", "工作", "年度", "要求", "规定", "关于", "印发")
+"""Words before a place that are in no place's name."""
 CHINESE_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": "0",
     "○": "0",
@@ -111,14 +116,15 @@ def read_digit(character: str) -> str:
 def read_agency(identity: Identity, title: str, texts: Sequence[str], signature: str) -> None:
     """Find the agency's name: the signature, else the fullest form in title, preamble or contact."""
     flat = ["".join(text.split()) for text in texts]
-    named = name_in_title(title) or name_in_preamble(flat)
+    printed = name_in_title(title) or name_in_preamble(flat)
+    named = BRACKET.sub("", printed)
     fullest = max([named, *find_fuller(named, flat)], key=len) if named else ""
-    name = drop_office("".join(signature.split()) or fullest, title)
+    name = drop_office("".join(signature.split()) or fullest, named)
     if not name:
         identity.doubt("agency.name", "没有找到机关名称，空着")
         return
     identity.fields["agency.name"] = name
-    others = list(dict.fromkeys(x for x in (named, fullest, signature and fullest) if x and x != name))
+    others = list(dict.fromkeys(x for x in (printed, named, fullest) if x and x != name))
     if others:
         seen = "、".join(map(quote, others))
         source = "落款" if signature else "较全的"
@@ -130,8 +136,8 @@ def read_agency(identity: Identity, title: str, texts: Sequence[str], signature:
 def name_in_title(title: str) -> str:
     """Return the agency's name as the title begins, "" for none."""
     match = SUBJECT.fullmatch(title)
-    name = match[1] if match else ""
-    return name.strip("《》“”\"'（）()") if 2 <= len(name) <= 40 else ""
+    name = match[1].strip("《》“”\"'") if match else ""
+    return (name if BRACKET.search(name) else name.strip("（）()")) if 2 <= len(name) <= 40 else ""
 
 
 def name_in_preamble(texts: Sequence[str]) -> str:
@@ -151,12 +157,16 @@ def name_in_preamble(texts: Sequence[str]) -> str:
 def find_fuller(name: str, texts: Sequence[str]) -> list[str]:
     """Return longer forms of a name in texts: a place before it, a kind of agency behind it."""
     core = name.removesuffix(GOVERNMENT)
-    behind = f"(?:{GOVERNMENT})?(?:办公室|办公厅|街道办事处)?" if core != name or not is_full_name(name) else ""
+    kinds = f"{GOVERNMENT}(?:办公室|办公厅|办事处)?|{'办事处' if core.endswith('街道') else '街道办事处'}"
+    behind = f"(?:{kinds})?" if core != name or not is_full_name(name) else ""
     pattern = re.compile(rf"({NAME_START}){re.escape(core)}({behind})")
     found = []
     for text in texts:
         for match in pattern.finditer(text):
-            place = find_place(match[1])
+            is_year = match[1].startswith("年") and text[max(match.start() - 1, 0)].isdigit()
+            place = find_place(match[1][is_year:])
+            if any(core.startswith(place[-size:]) for size in range(2, len(place) + 1)):
+                place = ""
             if place + match[2] and (match[2] or core == name):
                 found.append(f"{place}{core}{match[2]}")
     return [form for form in found if len(form) > len(name)]
@@ -164,6 +174,7 @@ def find_fuller(name: str, texts: Sequence[str]) -> list[str]:
 
 def find_place(text: str) -> str:
     """Return the names of places at the end of `text` (河北省沙河市), "" where it ends in none."""
+    text = text[max((text.rfind(word) + len(word) for word in PLACE_LEADS if word in text), default=0) :]
     match = re.search(
         r"((?:[\u4e00-\u9fff]{1,8}?(?:省|自治区|特别行政区|自治州|市|州|盟|地区|县|区|旗|镇|乡|街道))+)$", text
     )
@@ -177,10 +188,11 @@ def strip_lead(text: str) -> str:
     return text[cut:] if cut else text.removeprefix(lead)
 
 
-def drop_office(name: str, title: str) -> str:
-    """Return a government's name without 办公室, where the title names the government and not its office."""
+def drop_office(name: str, named: str) -> str:
+    """Return a government's name without 办公室, where the report is `named` for the government, or its place."""
+    is_government = named.endswith(GOVERNMENT) or (named != "" and not is_full_name(named))
     for office in OFFICE:
-        if name.endswith(f"{GOVERNMENT}{office}") and GOVERNMENT in title and office not in title:
+        if is_government and name.endswith(f"{GOVERNMENT}{office}"):
             return name.removesuffix(office)
     return name
 

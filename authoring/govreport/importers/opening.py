@@ -8,8 +8,10 @@ from govreport.importers.document import Paragraph
 from govreport.importers.prose import clean_paragraph
 
 LONGEST_TITLE = 70
-TITLE = re.compile(r"(?:公开|政务|政府信息).*(?:年度?报告|年报)$")
-TITLE_TAIL = re.compile(r"^(?:工作)?年度?报告$|^(?:年度?)?(?:政府信息公开|政务公开).{0,4}年度?报告$")
+TITLE = re.compile(
+    r"(?:公开|政务|政府信息).*(?:年度?报告|年报)$|\d{4}年?度?(?:政府信息|政务信息|政务|信息)公开(?:工作)?(?:情况)?的?(?:报告|总结)$"
+)
+TITLE_TAIL = re.compile(r"^(?:工作)?年度?报告$|^(?:年度?)?(?:政府信息公开|政务公开).{0,4}(?:年度?|工作)报告$")
 SUBJECT = "政府信息公开工作年度报告"
 BROKEN_TAILS = frozenset(SUBJECT[i:] for i in range(1, len(SUBJECT) - 1))
 """What may stand on a line of its own where the title's last line is broken in the middle of a word."""
@@ -18,7 +20,7 @@ SITE = re.compile(
     r"(?:发布|更新|生成|成文|公开)(?:时间|日期|机构)|信息来源|文章来源|来\s*源\s*[:：]|浏览次数|阅读次数|点击数|访问量|字\s*体\s*[:：]"
     r"|字号|【[^】]*】|打印(?:本页)?|关闭(?:窗口)?|分享|收藏|当前位置|您(?:的|现在的)?位置|首页|索\s*引\s*号|信息分类|主题分类|责任编辑"
     r"|扫一扫|无障碍|版权所有|主办单位|承办单位|ICP备|公网安备|网站标识码|上一篇|下一篇|上一条|下一条|相关(?:附件|文档|链接|稿件)|附件\s*[:：]"
-    r"|^下载$|^\[.{0,6}\]$|^目\s*录$|^【草稿】$|^草稿$"
+    r"|^下载$|^正\s*文$|^\[.{0,6}\]$|^目\s*录$|^【草稿】$|^草稿$"
 )
 """Lines that a site or a program puts around a report."""
 LONGEST_SITE_LINE = 80
@@ -83,20 +85,17 @@ def extend_title(lines: Sequence[Paragraph], end: int) -> int:
     start = end
     while start > 0 and end - start < 3 and lacks_agency("".join(line.text for line in lines[start : end + 1])):
         before = lines[start - 1]
-        if not is_title_line(before.text) or before.where[:-1] != lines[end].where[:-1]:
+        is_apart = before.where[:-1] != lines[end].where[:-1]
+        if is_apart or not is_title_line(before.text) or is_title_end(before.text):
             break
         start -= 1
     return start
 
 
 def lacks_agency(title: str) -> bool:
-    """Tell whether a title begins with its year or subject, so that the agency may stand on the line before."""
-    flat = "".join(title.split())
-    return (
-        flat in BROKEN_TAILS
-        or re.match(r"(?:\d{4}|[二〇○零一二三四五六七八九]{4}|年|政府信息|政务|信息公开|工作|年度)", flat)
-        is not None
-    )
+    """Tell whether no agency stands before a title's subject, so that it may stand on the line before."""
+    flat = re.sub(r"^(?:\d{4}|[二〇○零一二三四五六七八九]{4})(?:年度?|度)?", "", "".join(title.split()))
+    return flat in BROKEN_TAILS or re.match(r"年|政府信息|政务|信息公开|工作|年度|$", flat) is not None
 
 
 def is_title_line(text: str) -> bool:

@@ -16,6 +16,15 @@ SLACK = 4
 FEWEST_FULL = 6
 NEW_PARAGRAPH = re.compile(r"[\s\u3000]|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]|#|[-*] ")
 MARKDOWN = re.compile(r"^(?:#{1,6}\s+|>\s?)|\*\*|__|(?<!\S)\*(?=\S)")
+HASHED = re.compile(r"^#{1,6}\s+\S")
+FEWEST_HASHED = 2
+"""A text with so many titles behind # is Markdown, whatever the file is called."""
+PAGE_NUMBER = re.compile(r"[—–]\s*\d{1,3}\s*[—–]\s*$")
+SENTENCE_END = re.compile(r"[。！？；：:;!?”』）)》>.…]\s*$")
+GOES_ON = re.compile(r"[，、,]\s*$")
+PAIRS = (("（", "）"), ("“", "”"), ("《", "》"))
+INDENT = 4
+"""Columns that the first line of a paragraph lost with its indent."""
 FENCE = re.compile(r"^\s*(?:```|~~~)")
 
 
@@ -27,8 +36,9 @@ def read_text(name: str, text: str, *, markdown: bool = False) -> Document:
     if len(text) > LARGEST_TEXT or text.count("\n") > MOST_LINES:
         raise GovreportError(f"{name}：文字太多，不像年度报告")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
-    if markdown:
+    if markdown or sum(1 for line in lines if HASHED.match(line)) >= FEWEST_HASHED:
         lines = [MARKDOWN.sub("", line) for line in lines if not FENCE.match(line)]
+    lines = list(drop_page_numbers(lines))
     blocks: list[Block] = []
     prose: list[str] = []
     width = find_wrap_width(lines)
@@ -41,6 +51,14 @@ def read_text(name: str, text: str, *, markdown: bool = False) -> Document:
             prose += piece
     blocks += [Paragraph(line) for line in join_wrapped(prose, width)]
     return Document(tuple(blocks))
+
+
+def drop_page_numbers(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines without page numbers between dashes, also those behind a line's words."""
+    for line in lines:
+        rest = line if is_table_line(line) else PAGE_NUMBER.sub("", line)
+        if rest.strip() or rest == line:
+            yield rest
 
 
 def split_drawn(lines: Sequence[str]) -> Iterator[list[str]]:
@@ -82,12 +100,25 @@ def join_wrapped(lines: Sequence[str], width: int) -> list[str]:
     result: list[str] = []
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else ""
-        full = cell_len(before.rstrip()) >= width - SLACK - 2 and not is_table_line(before)
-        if full and line.strip() and not NEW_PARAGRAPH.match(line) and not is_table_line(line):
+        if (
+            is_broken_off(before, width)
+            and line.strip()
+            and not NEW_PARAGRAPH.match(line)
+            and not is_table_line(line)
+        ):
             result[-1] = join_lines(result[-1].rstrip(), line)
         else:
             result.append(line)
     return result
+
+
+def is_broken_off(line: str, width: int) -> bool:
+    """Tell whether a paragraph goes on behind a line: it is full, or ends inside a sentence or inside brackets."""
+    if not line.strip() or is_table_line(line):
+        return False
+    room = width - SLACK - 2 - cell_len(line.rstrip())
+    is_open = any(line.count(opening) > line.count(closing) for opening, closing in PAIRS)
+    return room <= 0 or is_open or (room <= INDENT and not SENTENCE_END.search(line)) or bool(GOES_ON.search(line))
 
 
 def join_lines(before: str, after: str) -> str:

@@ -4,15 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govreport.importers.alignment import Target, align
+from govreport.importers.apart import FEWEST_HEADS, find_apart
 from govreport.importers.columns import Heads, Picked, find_heads, list_column_names, pick_values
 from govreport.importers.doubt import Doubt
 from govreport.importers.label import make_official, read_label
 from govreport.importers.table_cells import TableCells, read_entry
 from govreport.importers.table_row import TableRow
 from govreport.report_format import Section, Table
-
-FEWEST_HEADS = 0.6
-"""Of the heads of a table so many must be found above a row of numbers."""
 
 
 @dataclass(frozen=True)
@@ -26,16 +24,16 @@ class _Candidate:
 def find_unlabelled(section: Section, rows: Sequence[TableRow]) -> TableCells:
     """Return the cells of the tables of `section`, each with one row of values.
 
-    First all tables side by side, then each by itself, then each as a row that begins with its head.
+    First all tables side by side, then apart from each other, or each as a row that begins with its head.
     """
     found = find_side_by_side(section, section.tables, rows)
-    if not found.rows:
-        below = find_as_rows(section, rows)
-        apart = TableCells()
-        for table in section.tables:
-            apart.merge(find_side_by_side(section, [table], rows))
-        found = max((below, apart), key=lambda cells: (len(cells.rows), cells.likeness))
-    return found
+    if any(cell is not None for cells in found.rows.values() for cell in cells):
+        return found
+    apart = find_apart(section, rows)
+    if apart.rows or apart.doubts:
+        return apart
+    below = find_as_rows(section, rows)
+    return below if below.rows else found
 
 
 def find_side_by_side(section: Section, tables: Sequence[Table], rows: Sequence[TableRow]) -> TableCells:

@@ -72,6 +72,9 @@ def _read_digits(flat: str, raw: str, unit: str) -> Value:
 
 def _read_counted(digits: str, found: str, unit: str, flat: str) -> Value:
     is_money = unit.endswith("元")
+    if not unit and found.endswith("元"):
+        number, doubt = make_number(digits)
+        return Value(number, doubt or f"原文“{flat}”，表上没有印单位，取 {show_number(number)}，单位是{found}")
     if found != unit and (is_money or found in ("元", "亿元", "万", "万元")):
         return Value(None, f"原文“{flat}”的单位不是{unit or '件'}，留空")
     number, doubt = make_number(digits)
