@@ -133,36 +133,3 @@ def test_an_empty_report_has_a_blank_for_every_cell():
         computed = compute_figures(Report(load_format(name)))
         assert len(computed) > 30
         assert {value for cells in computed.values() for value in cells} == {None}
-
-
-def settled(**changes: Any) -> Mapping[str, Cells]:
-    return compute_figures(read(**changes), settled=True)
-
-
-def test_blanks_of_a_row_are_settled_where_the_rest_makes_up_the_stated_total():
-    assert settled(disputes={"reconsideration": '[6, "", 3, "", 9]'})["disputes.reconsideration"] == (
-        6,
-        0,
-        3,
-        0,
-        9,
-    )
-
-
-def test_blanks_that_may_be_more_than_0_are_not_settled():
-    cells = settled(disputes={"reconsideration": '[6, "", 3, "", 10]'})["disputes.reconsideration"]
-    assert cells == (6, None, 3, None, 10)
-    assert settled(disputes={"reconsideration": '[6, "", 3, 0]'})["disputes.reconsideration"][-1] is None
-
-
-def test_blanks_of_a_column_are_settled_by_the_total_row_and_their_row_totals_computed():
-    rows = {
-        "disclosed": '[5, "", 1, 0, 0, 0]',
-        "denied.inquiry": '[2, "", "", 0, 0, 0]',
-        "denied.process": "[]",
-        "total": "[7, 0, 1, 0, 0, 0, 8]",
-    }
-    cells = settled(applications=rows)
-    assert cells["applications.disclosed"] == (5, 0, 1, 0, 0, 0, 6)
-    assert cells["applications.denied.inquiry"] == (2, 0, 0, 0, 0, 0, 2)
-    assert cells["applications.denied.process"] == (0, 0, 0, 0, 0, 0, 0)

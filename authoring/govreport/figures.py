@@ -38,10 +38,8 @@ def names_in_force(names: Sequence[str], table: Table, report: Report) -> tuple[
     return result
 
 
-def compute_figures(report: Report, *, settled: bool = False) -> Mapping[str, Cells]:
+def compute_figures(report: Report) -> Mapping[str, Cells]:
     """Return the cells of every row in force by row path, totals that were left out computed from their parts.
-
-    `settled`: blanks are 0 where the other parts make up the stated total, so that nothing is left for them.
 
     A total with a blank part stays None. A stated total is kept as stated. A total row is summed down its
     columns, its own total along the row, so that a wrong total elsewhere does not spread into it.
@@ -51,14 +49,9 @@ def compute_figures(report: Report, *, settled: bool = False) -> Mapping[str, Ce
         blank: Cells = (None,) * len(table.columns)
         cells = {row.key: list(report.rows.get(row.path, blank)) for row in rows_in_force(table, report)}
         along_row = [s for s in table.sums if s.along == "row" and s.total]
-        down = [(s, names_in_force(s.parts, table, report)) for s in table.sums if s.along == "column" and s.total]
-        if settled:
-            _settle_rows(cells, along_row, table)
-            for total, parts in down:
-                _settle_columns(cells, total, table, parts)
         _fill_row_totals(cells, along_row, table)
-        for total, parts in down:
-            _fill_column_totals(cells, total, table, parts)
+        for total in (s for s in table.sums if s.along == "column" and s.total):
+            _fill_column_totals(cells, total, table, names_in_force(total.parts, table, report))
         _fill_row_totals(cells, along_row, table)
         for row in rows_in_force(table, report):
             figures[row.path] = tuple(cells[row.key])
@@ -81,32 +74,6 @@ def _fill_column_totals(
     for i, column in enumerate(table.columns):
         if target[i] is None and column.key not in table.total_columns:
             target[i] = add_up([cells[name][i] for name in parts])
-
-
-def _settle_rows(cells: dict[str, list[Number | None]], sums: list[Sum], table: Table) -> None:
-    order = {column.key: i for i, column in enumerate(table.columns)}
-    for total in sums:
-        for row in cells.values():
-            if _leaves_nothing(row[order[total.total]], [row[order[name]] for name in total.parts]):
-                for name in total.parts:
-                    row[order[name]] = row[order[name]] or 0
-
-
-def _settle_columns(
-    cells: dict[str, list[Number | None]], total: Sum, table: Table, parts: tuple[str, ...]
-) -> None:
-    for i, column in enumerate(table.columns):
-        own = [cells[name] for name in parts]
-        if column.key not in table.total_columns and _leaves_nothing(
-            cells[total.total][i], [row[i] for row in own]
-        ):
-            for row in own:
-                row[i] = row[i] or 0
-
-
-def _leaves_nothing(total: Number | None, parts: Sequence[Number | None]) -> bool:
-    """Tell whether the parts that are filled in make up a stated total."""
-    return total is not None and sum(part for part in parts if part is not None) == total
 
 
 def add_up(values: Sequence[Number | None]) -> Number | None:

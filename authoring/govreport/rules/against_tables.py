@@ -10,7 +10,7 @@ from govreport.report_format import ReportFormat, Table
 from govreport.rules.pattern import Pattern
 from govreport.rules.quantities import Quantity, evaluate
 from govreport.rules.statements import Statement
-from govreport.rules.subject import Subject, figure_of
+from govreport.rules.subject import Subject
 
 IN_STAGES = ("P09", "P10", "P11")
 """Rules on decisions, of which a sentence may count other stages beside them (办理案件18件，作出处罚决定15件)."""
@@ -65,12 +65,12 @@ def denies_both(statement: Statement) -> bool:
 def read_quantity(quantity: Quantity, statement: Statement, subject: Subject) -> Iterator[tuple[str, Number]]:
     """Yield the readings of one quantity that the tables have; none where another row stands for its own."""
     columns = statement.columns
-    if quantity.is_reason and quantity.readings[0].rows[0] not in subject.settled_figures:
+    if quantity.is_reason and quantity.readings[0].rows[0] not in subject.figures:
         return
     for reading in quantity.readings:
         if statement.denial and reading.less_pending:
             continue
-        value = evaluate(reading, subject.report, subject.settled_figures, columns)
+        value = evaluate(reading, subject.report, subject.figures, columns)
         if value is not None:
             yield name_reading(reading.name, columns, reading.rows[0], subject), value
 
@@ -97,10 +97,8 @@ IN_TIME = Pattern("期限|时限|按时|按期|及时|依法|依规|规定|内")
 
 def judge_claim(statement: Statement, subject: Subject) -> Strike | None:
     """Return a strike for “all were handled” where some were carried over, or where there were none."""
-    *received, carried_over = [
-        figure_of(subject.report, subject.settled_figures, f"applications.{row}", "total")
-        for row in ("received", "carried_in", "carried_over")
-    ]
+    received = [subject.figure(f"applications.{row}", "total") for row in ("received", "carried_in")]
+    carried_over = subject.figure("applications.carried_over", "total")
     said = statement.sentence.text[statement.start : statement.end]
     in_time = "答复" in said and "办结" not in said and IN_TIME.search(said)
     if statement.sure and carried_over and not in_time:

@@ -70,11 +70,6 @@ class Subject:
         return tuple(s for sentence in self.sentences for s in read_statements(sentence, year or 0, name))
 
     @cached_property
-    def settled_figures(self) -> Mapping[str, Cells]:
-        """The figures with the blanks that can only be 0, for what the prose says of them."""
-        return compute_figures(self.report, settled=True)
-
-    @cached_property
     def previous_figures(self) -> Mapping[str, Cells]:
         """Last year's figures; empty where last year's report is not known."""
         return compute_figures(self.previous) if self.previous else {}
