@@ -1,20 +1,22 @@
 """Lists in prose that should add up (rules N01 and N11)."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from govreport.finding import Number, Strike
 from govreport.numbers import format_number, gap
+from govreport.rules.balance import Account, find_account, is_carried_over, judge_account
 from govreport.rules.counts import Count
+from govreport.rules.list_sums import flat_sums, read_last, read_sums, top_level, up_to_semicolon, write_out
 from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject
 
 OPENING = Pattern(
-    r"(?P<among>[，；]?（?其中(?:包括|包含|有|含)?[，：]?)|(?P<closed>（|：|[，：]?分别(?:为|是|有)?[：]?|[，]?(?:具体)?(?:包括|包含|分为)[：]?|[，]?具体(?:为|是|如下)[：]?|[，]?按[^，。；]{1,8}(?:分|统计|划分)[，：])"
+    r"(?P<among>[，；]?（?其中(?:包括|包含|有|含)?[，：]?)|(?P<closed>（|：|[，：]?分别(?:为|是|有)?[：]?|[，]?(?:具体)?(?:包括|包含|分为)(?![^，。；\d]{1,40}在内)[：]?|[，]?具体(?:为|是|如下)[：]?|[，]?按[^，。；]{1,8}(?:分|统计|划分)[，：])"
 )
 PRODUCT = Pattern(
     r"(?P<count>\d+)[件条份][^。；\d]{0,20}每[件条份](?P<each>\d+(?:\.\d+)?)元[^。；\d]{0,14}"
@@ -34,10 +36,16 @@ IN_PAIRS = (
     ("建议", "提案"),
 )
 AFTERWARDS = Pattern(
-    r"[，；](?:以上|上述)?(?:[二两三四五六七八九]?[项类者部])?(?:合计|总计|共计)(?:[^，。；：、（）\d]{0,8})$|，共$"
+    r"[，；](?:以上|上述)?(?:[二两三四五六七八九]?[项类者部])?(?:合计|总计|共计)(?:(?!办结|答复|回复)[^，。；：、（）\d]){0,8}$|，共$"
 )
 AFTER = "合计"
 NO_AMOUNT = ("%", "个百分点")
+NO_PIECES = ("人", "人次", "元", "万元", "亿元")
+"""Units of what cannot be among the pieces of a list that is counted in another unit."""
+IN_BRACKETS = Pattern("（[^（）]*）")
+AND_SO_ON = Pattern("[）”]?等(?![级待])")
+CHANNEL = Pattern("(?:的?(?:政府|政务)?信息)?[，、；：]通过[^，。；：、（）]{2,30}")
+OTHER_CHANNELS = Pattern("[，、；](?:以|通过)?其[他它余](?:方式|渠道|途径|平台|形式)[^，。；：、（）]{0,8}")
 MOST = 24
 """Parts of a list; nobody writes more into a sentence."""
 LITTLE_MORE = 4
@@ -48,7 +56,10 @@ NEARLY_ALL = 10
 
 @dataclass(frozen=True)
 class Listing:
-    """A total with its parts; `closed` where it can only be complete. `start` and `end` are its place."""
+    """A total with its parts; `closed` where it can only be complete. `start` and `end` are its place.
+
+    `others` are numbers that may be meant as the total instead, `mixed` the parts of whatever unit.
+    """
 
     total: Count
     parts: tuple[Count, ...]
@@ -57,6 +68,7 @@ class Listing:
     start: int
     end: int
     others: tuple[Number, ...] = ()
+    mixed: tuple[Count, ...] = ()
 
 
 def check_lists(subject: Subject) -> Iterator[Strike]:
@@ -69,7 +81,10 @@ def check_lists(subject: Subject) -> Iterator[Strike]:
         if len(counts) > 1:
             yield from judge_all(find_back_reference(sentence, counts, before), sentence, subject)
         if len(counts) > 2:
-            yield from judge_all(find_lists(sentence, counts), sentence, subject)
+            account = find_account(sentence)
+            yield from judge_all(find_lists(sentence, counts), sentence, subject, account)
+            if account and (subject.verbose or not account.is_right):
+                yield judge_account(sentence, account)
         before.append(sentence)
 
 
@@ -89,9 +104,13 @@ def check_products(subject: Subject) -> Iterator[Strike]:
             )
 
 
-def judge_all(listings: Iterator[Listing], sentence: Sentence, subject: Subject) -> Iterator[Strike]:
-    """Yield the strikes on a sentence's lists."""
+def judge_all(
+    listings: Iterator[Listing], sentence: Sentence, subject: Subject, account: Account | None = None
+) -> Iterator[Strike]:
+    """Yield the strikes on a sentence's lists; a list that holds what an account carries over is that account."""
     for listing in listings:
+        if account and account.carried_over in listing.parts:
+            continue
         strike = judge(sentence, listing)
         if strike and (strike.result != "ok" or subject.verbose):
             yield strike
@@ -112,7 +131,10 @@ def find_lists(sentence: Sentence, counts: Sequence[Count]) -> Iterator[Listing]
             if 2 <= len(parts) <= MOST:
                 around = text[opening.start() : parts[-1].end + 8]
                 others = tuple(c.value for c in counts[:index] if c.unit == whole.unit)
-                yield Listing(whole, parts, bool(opening["closed"]), around, whole.start, whole.end, others)
+                closed = bool(opening["closed"])
+                yield Listing(
+                    whole, parts, closed, around, whole.start, whole.end, others, tuple(leave_pieces(inside))
+                )
     for index, total in enumerate(counts):
         if index > 1 and AFTERWARDS.search(text[: total.start]):
             parts = tuple(
@@ -121,13 +143,22 @@ def find_lists(sentence: Sentence, counts: Sequence[Count]) -> Iterator[Listing]
                 if c.unit == total.unit and c.value != total.value and not CHANGE.search(text[: c.start])
             )
             if len(parts) > 1:
-                yield Listing(total, parts, True, AFTER, total.start, total.end)
+                mixed = tuple(leave_pieces(counts[:index]))
+                yield Listing(total, parts, True, AFTER, total.start, total.end, (), mixed)
+
+
+def leave_pieces(counts: Sequence[Count]) -> Iterator[Count]:
+    """Yield the counts that may be parts of a total in another unit (条, 期, 场 …)."""
+    return (count for count in counts if count.unit not in NO_PIECES)
 
 
 def find_unopened(text: str, counts: Sequence[Count]) -> Iterator[Listing]:
     """Yield a list that nothing opens (74条，甲类22条、乙类31条、丙类20条) where it comes close to its total."""
     total = counts[0]
     labels = [text[one.end : two.start] for one, two in pairwise(counts)]
+    if CHANNEL.fullmatch(labels[0]):
+        yield from find_channels(text, counts, labels)
+        return
     length = next((i for i, label in enumerate(labels) if not PLAIN_LABEL.fullmatch(label)), len(labels))
     parts = tuple(counts[1 : length + 1])
     if len(parts) < 3 or any(part.unit != total.unit or not part.is_exact for part in parts):
@@ -137,13 +168,30 @@ def find_unopened(text: str, counts: Sequence[Count]) -> Iterator[Listing]:
         yield Listing(total, parts, True, "", total.start, total.end)
 
 
+def find_channels(text: str, counts: Sequence[Count], labels: Sequence[str]) -> Iterator[Listing]:
+    """Yield a list of channels behind its total (74条，通过网站22条、通过报刊31条、其他方式20条).
+
+    What is on several channels counts twice, unless the rest (其他方式) shows that the list divides the total.
+    """
+    total = counts[0]
+    has_rest = [bool(OTHER_CHANNELS.fullmatch(label)) for label in labels]
+    length = has_rest.index(True) + 1 if True in has_rest else 0
+    parts = tuple(counts[1 : length + 1])
+    if len(parts) < 2 or "通过" in re.split("[，。；]", text[: total.start])[-1]:
+        return
+    alike = all(part.unit == total.unit and part.is_exact for part in parts)
+    if alike and all(CHANNEL.fullmatch(label) for label in labels[: length - 1]):
+        if gap(sum(part.value for part in parts), total.value) * LITTLE_MORE <= total.value:
+            yield Listing(total, parts, True, "", total.start, total.end)
+
+
 def find_back_reference(
     sentence: Sentence, counts: Sequence[Count], earlier: Sequence[Sentence]
 ) -> Iterator[Listing]:
     """Yield the list of a sentence such as 在网站发布的信息中，甲10条，乙1条, its total from a sentence before."""
     match = BACK.match(sentence.text)
     if sentence.text.startswith("其中") and earlier:
-        yield from continue_list(sentence, counts, earlier[-1].counts)
+        yield from continue_list(sentence, counts, earlier[-1])
     if match is None or len(counts) < 2:
         return
     parts = tuple(c for c in counts if c.unit == counts[0].unit and not CHANGE.search(sentence.text[: c.start]))
@@ -155,13 +203,23 @@ def find_back_reference(
                 return
 
 
-def continue_list(sentence: Sentence, counts: Sequence[Count], before: Sequence[Count]) -> Iterator[Listing]:
+def continue_list(sentence: Sentence, counts: Sequence[Count], before: Sentence) -> Iterator[Listing]:
     """Yield the list of a sentence that begins with 其中, its total at the end of the sentence before."""
     text = sentence.text
     own = [c for c in counts if not CHANGE.search(text[: c.start])]
-    parts = tuple(c for c in own if before and c.unit == before[-1].unit)
-    if len(parts) > 1:
-        yield Listing(before[-1], parts, False, sentence.text, parts[0].start, parts[-1].end)
+    total = last_outside_brackets(before)
+    parts = tuple(c for c in own if total and c.unit == total.unit)
+    if total and len(parts) > 1:
+        others = tuple(c.value for c in before.counts if c is not total)
+        around = text[: parts[-1].end]
+        mixed = tuple(leave_pieces(own))
+        yield Listing(total, parts, False, around, parts[0].start, parts[-1].end, others, mixed)
+
+
+def last_outside_brackets(sentence: Sentence) -> Count | None:
+    """Return the last count of a sentence that stands in no brackets."""
+    hidden = IN_BRACKETS.sub(lambda m: "　" * len(m[0]), sentence.text)
+    return next((c for c in reversed(sentence.counts) if hidden[c.start] != "　"), None)
 
 
 def totals_before(before: Sequence[Count], text: str) -> Iterator[Count]:
@@ -184,24 +242,44 @@ def closing(text: str, opening: re.Match[str]) -> int:
 
 def judge(sentence: Sentence, listing: Listing) -> Strike | None:
     """Return what is to be said of a list: right, wrong, or None where it need not be complete."""
-    total, parts = listing.total, listing.parts
+    text, total, parts = sentence.text, listing.total, listing.parts
     values: dict[str, object] = {"total": format_number(total.value)}
-    readings = read_sums(sentence, listing)
+    readings = read_last(parts) if listing.text == AFTER else read_sums(text, parts)
     fits = sorted(value for value in readings if total.covers(value))
     if fits:
         chosen = [parts[i].value for i in readings[fits[0]]]
         exact = not total.is_exact and all(part.is_exact for part in parts) and fits[0] == total.value
         return strike(sentence, listing, fits[0], values, write_out(chosen), "inexact" if exact else "ok")
-    parts = up_to_semicolon(sentence.text, parts)
-    if any(value in readings for value in listing.others) or is_summed_up_behind(sentence.text, listing):
+    if any(value in readings for value in listing.others) or may_be_meant(text, listing):
         return None
+    parts = up_to_semicolon(text, parts)
+    top = tuple(parts[i] for i in top_level(text, parts))
+    parts = top if len(top) > 1 else parts
     flat = sum(part.value for part in parts)
-    if not all(part.is_exact for part in parts) or OVERLAP.search(sentence.text):
+    if not all(part.is_exact for part in parts) or OVERLAP.search(text):
         return None
-    if (flat < total.value and OPEN_LIST.search(listing.text)) or not must_be_complete(listing, flat):
+    if (flat < total.value and is_open(text, listing)) or not must_be_complete(listing, flat):
         return None
     values["sum"] = format_number(flat)
     return strike(sentence, listing, flat, values, write_out([part.value for part in parts]), "")
+
+
+def is_open(text: str, listing: Listing) -> bool:
+    """Tell whether a list says that it is not complete; what is said in a part's brackets is of that part."""
+    own = listing.text[:1] + IN_BRACKETS.sub("", listing.text[1:])
+    return bool(OPEN_LIST.search(own) or AND_SO_ON.match(text, listing.parts[-1].end))
+
+
+def may_be_meant(text: str, listing: Listing) -> bool:
+    """Tell whether a sum that is not the total may still be right: summed up behind, other units, carried over."""
+    *_, last = listing.parts
+    if len(listing.mixed) > len(listing.parts) and len(listing.mixed) <= MOST:
+        sums = read_last(listing.mixed) if listing.text == AFTER else flat_sums(text, listing.mixed)
+        if any(listing.total.covers(value) for value in sums):
+            return True
+    if is_carried_over(text, listing.parts[-2].end, last) and sum(p.value for p in listing.parts) > listing.total.value:
+        return True
+    return is_summed_up_behind(text, listing)
 
 
 def is_summed_up_behind(text: str, listing: Listing) -> bool:
@@ -209,11 +287,6 @@ def is_summed_up_behind(text: str, listing: Listing) -> bool:
     *others, last = listing.parts
     said = re.search("(?:共|合计|总计|累计)[^，。；\\d]{0,6}$", text[: last.start])
     return bool(said) and last.value == listing.total.value + sum(part.value for part in others)
-
-
-def write_out(values: Sequence[Number]) -> str:
-    """Return a sum in numbers."""
-    return f"{' + '.join(map(format_number, values))} = {format_number(sum(values))}"
 
 
 def must_be_complete(listing: Listing, flat: Number) -> bool:
@@ -230,60 +303,6 @@ def must_be_complete(listing: Listing, flat: Number) -> bool:
     if any(a in listing.text and b in listing.text for a, b in IN_PAIRS) and len(listing.parts) == 2:
         return True
     return (total.value - flat) * NEARLY_ALL <= total.value and len(listing.parts) > 1
-
-
-def read_sums(sentence: Sentence, listing: Listing) -> Mapping[Number, tuple[int, ...]]:
-    """Return the sums that a list may be read as, with the parts that make each; whole, or up to a comma."""
-    parts = listing.parts
-    ends = [len(parts)]
-    for index in range(len(parts) - 2, 0, -1):
-        if re.search("[；，。]", sentence.text[parts[index].end : parts[index + 1].start]):
-            ends.append(index + 1)
-    if listing.text == AFTER:
-        return {sum(p.value for p in parts[i:]): tuple(range(i, len(parts))) for i in range(len(parts) - 1)}
-    top = top_level(sentence.text, parts)
-    nested = nested_sums([part.value for part in parts])
-    by_structure = {sum(parts[i].value for i in top): top}
-    return by_structure | {value: nested[0][end][value] for end in reversed(ends) for value in nested[0][end]}
-
-
-def up_to_semicolon(text: str, parts: tuple[Count, ...]) -> tuple[Count, ...]:
-    """Return the parts before the first semicolon where commas part them, and they are at least two."""
-    for index in range(1, len(parts)):
-        between = text[parts[index - 1].end : parts[index].start]
-        if "；" in between:
-            return parts[:index] if index > 1 else parts
-    return parts
-
-
-def top_level(text: str, parts: Sequence[Count]) -> tuple[int, ...]:
-    """Return the places of the parts that stand in no list of another part's, behind a colon or in brackets."""
-    top = [0]
-    for index in range(1, len(parts)):
-        between = text[parts[top[-1]].end : parts[index].start]
-        opened = re.search("[：（]|，其中", between)
-        if opened is None or re.search("[；）]", between[opened.end() :]):
-            top.append(index)
-    return tuple(top)
-
-
-def nested_sums(values: Sequence[Number]) -> list[list[dict[Number, tuple[int, ...]]]]:
-    """Return, for every stretch i to j of a list, its sums when parts may list parts of theirs.
-
-    In 7, 4, 3, 2 the 4 and 3 may be the parts of the 7: the sum is 16 or 9. With each sum stand the places
-    of the numbers that make it.
-    """
-    size = len(values)
-    sums: list[list[dict[Number, tuple[int, ...]]]] = [[{} for _ in range(size + 1)] for _ in range(size + 1)]
-    for i in range(size, -1, -1):
-        sums[i][i] = {0: ()}
-        for j in range(i + 1, size + 1):
-            found = {values[i] + rest: (i, *places) for rest, places in sums[i + 1][j].items()}
-            for k in range(i + 2, j + 1):
-                if values[i] in sums[i + 1][k]:
-                    found |= {values[i] + rest: (i, *places) for rest, places in sums[k][j].items()}
-            sums[i][j] = found
-    return sums
 
 
 def strike(  # noqa: PLR0913 - the fields of a strike
