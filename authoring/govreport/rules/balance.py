@@ -11,11 +11,13 @@ from govreport.rules.sentences import Sentence
 CARRIED = ("结转", "转结")
 """The right word, and the slip that is common for it."""
 SIDES = ("received", "carried_in", "settled", "carried_over")
-CARRIED_IN = Pattern("(?:上年度?|上一年度?|去年).{0,6}(?:结转|转结)|(?:结转|转结)(?:上年|上一年|去年)")
-CARRIED_OVER = Pattern(
-    "(?:结转|转结|转入|^转)[至到]?(?:下一?年|次年|明年|来年)|(?:下一?年|次年).{0,2}(?:结转|转结)"
+CARRIED_IN = Pattern(
+    "(?:上年度?|上一年度?|去年|20..年度?).{0,6}(?:结转|转结)(?![至到])|(?:结转|转结)(?:上年|上一年|去年)"
 )
-BEHIND = Pattern("(?:依法|拟|将|按规定|，)*(?:结转|转结|转入)[至到]?(?:下一?年|次年|明年|来年)")
+CARRIED_OVER = Pattern(
+    "(?:结转|转结|转入|顺延|^转)[至到]?(?:下一?年|次年|明年|来年)|(?:结转|转结)[至到]20..年|(?:下一?年|次年)度?(?:结转|转结|继续)"
+)
+BEHIND = Pattern("(?:申请)?(?:依法|拟|将|按规定)*(?:结转|转结|转入|顺延)[至到]?(?:下一?年|次年|明年|来年|20..年)")
 RECEIVED, SETTLED = Pattern("收到|受理|新收|接收|接到"), Pattern("办结|答复|办理|回复|处理")
 SOMETHING_ELSE = Pattern(
     "其中|较|比|增|减|热线|信箱|留言|建议|提案|复议|诉讼|咨询|来信|来访|补正|投诉|协办|转办"

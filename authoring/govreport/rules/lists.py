@@ -24,7 +24,7 @@ PRODUCT = Pattern(
 )
 PLAIN_LABEL = Pattern(r"[，、](?!.*(?:公开|发布|推送|较|比|增|减|回复|办))[^，。；：、（）]{1,8}")
 BACK = Pattern(r"在?(?P<where>[^，。；]{2,}?(?:发布|公开|推送))的(?:政府|政务)?信息(?:中|里)[，：]")
-CHANGE = Pattern(r"(?:较|比|同比|环比|增长|增加|减少|下降|上升|提高|每|平均|人均)[^，。；：、（）]{0,12}$")
+CHANGE = Pattern(r"(?:较|比|同比|环比|增长|增加|减少|下降|上升|提高|每(?![^，。；：、（）]{0,6}等)|平均|人均)[^，。；：、（）]{0,12}$")
 OVERLAP = Pattern(r"同一|交叉|重复|可归入|同时")
 OPEN_LIST = Pattern(r"主要|涉及|含(?!义)|例如|比如|如：|等[^级待]{0,6}$|重点|部分(?:为|是)|以上的")
 IN_PAIRS = (
@@ -277,9 +277,16 @@ def may_be_meant(text: str, listing: Listing) -> bool:
         sums = read_last(listing.mixed) if listing.text == AFTER else flat_sums(text, listing.mixed)
         if any(listing.total.covers(value) for value in sums):
             return True
-    if is_carried_over(text, listing.parts[-2].end, last) and sum(p.value for p in listing.parts) > listing.total.value:
+    flat = sum(part.value for part in listing.parts)
+    if is_carried_over(text, listing.parts[-2].end, last) and flat > listing.total.value:
         return True
-    return is_summed_up_behind(text, listing)
+    return is_list_of_one(text, listing) or is_summed_up_behind(text, listing)
+
+
+def is_list_of_one(text: str, listing: Listing) -> bool:
+    """Tell whether the first part is all of the total, and what follows is another thing (1条，包括甲1条，以及乙2条)."""
+    first, second = listing.parts[:2]
+    return first.value == listing.total.value and bool(re.search("，(?:以?及|还|另|并)", text[first.end : second.start]))
 
 
 def is_summed_up_behind(text: str, listing: Listing) -> bool:
