@@ -19,9 +19,7 @@ CARRIED_OVER = Pattern(
 )
 BEHIND = Pattern("(?:申请)?(?:依法|拟|将|按规定)*(?:结转|转结|转入|顺延)[至到]?(?:下一?年|次年|明年|来年|20..年)")
 RECEIVED, SETTLED = Pattern("收到|受理|新收|接收|接到"), Pattern("办结|答复|办理|回复|处理")
-SOMETHING_ELSE = Pattern(
-    "其中|较|比|增|减|热线|信箱|留言|建议|提案|复议|诉讼|咨询|来信|来访|补正|投诉|协办|转办"
-)
+SOMETHING_ELSE = Pattern("其中|较|比|增|减|热线|信箱|留言|建议|提案|复议|诉讼|咨询|来信|来访|补正|投诉|协办|转办")
 BREAK = Pattern("[，；：、（）]")
 
 

@@ -70,7 +70,7 @@ def read_last(parts: Sequence[Count]) -> Mapping[Number, tuple[int, ...]]:
 
 
 def flat_sums(text: str, parts: Sequence[Count]) -> set[Number]:
-    """Return the sums of a list, whole or up to a comma, in which no part lists parts of its own by number alone."""
+    """Return the sums of a list, whole or up to a comma, in which parts list parts of theirs by marks only."""
     cuts = [parts[:end] for end in find_ends(text, parts)]
     return {sum(part.value for part in cut) for cut in cuts} | {
         sum(cut[i].value for i in top_level(text, cut)) for cut in cuts

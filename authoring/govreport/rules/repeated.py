@@ -7,7 +7,7 @@ from govreport.finding import Strike
 from govreport.numbers import format_number
 from govreport.rules.counts import Count
 from govreport.rules.expressions import OTHER_SCOPE, OTHER_TIME
-from govreport.rules.lists import OPENING
+from govreport.rules.list_search import OPENING
 from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject

@@ -7,7 +7,7 @@ from decimal import Decimal
 from govreport.finding import Number, Strike
 from govreport.numbers import format_number
 from govreport.rules.counts import Count
-from govreport.rules.lists import last_outside_brackets
+from govreport.rules.list_search import list_outside_brackets
 from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject
@@ -18,7 +18,7 @@ SHARE = Pattern(
 RATE = Pattern(
     r"(?P<timely>按期|按时|及时|限期|准时)?(?P<of>满意|办结|答复|回收|合格|达标|回复|采纳)率(?:[^，。；：、\d]{0,16})?$"
 )
-"""A rate is of what its own word counts: 办结率 of 办结N件; one of timeliness is of nothing that is counted here."""
+"""A rate is of what its own word counts: 办结率 of 办结N件; one of timeliness is of nothing counted here."""
 COUNTED = {"回收": ("回收", "收回"), "答复": ("答复", "回复"), "回复": ("答复", "回复")}
 """Words of what a rate counts, where they are not its own alone."""
 ALONE = Pattern(r"\d[件条份个篇宗]（$")
@@ -27,6 +27,7 @@ LEFT_OVER = ("结转", "剩余", "尚")
 MOST = 24
 """Parts and wholes that are tried; nobody writes more into a sentence."""
 OF_A_LIST = Pattern(r"占比?(?:为|达|约)?$")
+GOES_ON = ("其中", "予以公开", "全部公开")
 REST = ("其他", "其余", "其它")
 
 
@@ -37,17 +38,16 @@ def check_shares(subject: Subject) -> Iterator[Strike]:
         if "%" in sentence.text:
             counts = sentence.counts
             yield from check_rates(sentence, counts, subject)
-            yield from check_parts(sentence, counts, subject, find_total(sentence, before))
+            yield from check_parts(sentence, counts, subject, find_totals(sentence, before))
             yield from check_whole(sentence, counts)
         before = sentence
 
 
-def find_total(sentence: Sentence, before: Sentence | None) -> tuple[Count, ...]:
-    """Return the total that a sentence which begins with 其中 has at the end of the one before."""
-    if before is None or before.passage is not sentence.passage or not sentence.text.startswith("其中"):
+def find_totals(sentence: Sentence, before: Sentence | None) -> tuple[Count, ...]:
+    """Return the totals before a sentence that begins with 其中 or an outcome, the nearest first."""
+    if before is None or before.passage is not sentence.passage or not sentence.text.startswith(GOES_ON):
         return ()
-    total = last_outside_brackets(before)
-    return (total,) if total else ()
+    return tuple(list_outside_brackets(before))[:MOST]
 
 
 def check_rates(sentence: Sentence, counts: Sequence[Count], subject: Subject) -> Iterator[Strike]:
@@ -76,9 +76,9 @@ def clause_before(text: str, count: Count) -> str:
 
 
 def check_parts(
-    sentence: Sentence, counts: Sequence[Count], subject: Subject, total: tuple[Count, ...]
+    sentence: Sentence, counts: Sequence[Count], subject: Subject, totals: tuple[Count, ...]
 ) -> Iterator[Strike]:
-    """Compare each share with the count before it and the totals before that; `total` is of the sentence before."""
+    """Compare each share with the count before it and the totals before; `totals` are of the sentence before."""
     first_part: Count | None = None
     for index, share in enumerate(counts):
         if share.unit != "%" or not is_share(sentence.text, counts, share):
@@ -91,10 +91,10 @@ def check_parts(
             ]
             part, wholes = (amounts[-2], amounts[-1:]) if len(amounts) > 1 else (None, [])
         else:
-            part = amounts[-1] if amounts else None
+            part = amounts[-1] if amounts and not is_parted(sentence.text, amounts[-1], share) else None
             before = first_part if first_part is not None else part
             own = [c for c in amounts[:-1] if part and before and c.unit == part.unit and c.start < before.start]
-            wholes = [*(c for c in total if part and c.unit == part.unit), *own]
+            wholes = [*(c for c in totals if part and c.unit == part.unit), *own]
             first_part = before
         if part is None or not wholes or part.unit != wholes[-1].unit or not part.is_exact:
             continue
@@ -105,12 +105,19 @@ def check_parts(
             yield strike
 
 
+def is_parted(text: str, part: Count, share: Count) -> bool:
+    """Tell whether a number without a unit stands between a count and a share, which then is of that number."""
+    return any(c.isdigit() for c in text[part.end : share.start])
+
+
 def is_share(text: str, counts: Sequence[Count], share: Count) -> bool:
     """Tell whether a percentage is the share of a count: 占N%, or alone in brackets where several are."""
     head = bare(text[: share.start])
     if SHARE.search(head):
         return True
-    alone = [c for c in counts if c.unit == "%" and text[c.end : c.end + 1] == "）" and ALONE.search(text[: c.start])]
+    alone = [
+        c for c in counts if c.unit == "%" and text[c.end : c.end + 1] == "）" and ALONE.search(text[: c.start])
+    ]
     return share in alone and (len(alone) > 1 or "其中" in text[: share.start])
 
 
