@@ -29,6 +29,10 @@ NO_PIECES = ("人", "人次", "元", "万元", "亿元")
 IN_BRACKETS = Pattern("（[^（）]*）")
 CHANNEL = Pattern("(?:的?(?:政府|政务)?信息)?[，、；：]通过[^，。；：、（）]{2,30}")
 OTHER_CHANNELS = Pattern("[，、；](?:以|通过)?其[他它余](?:方式|渠道|途径|平台|形式)[^，。；：、（）]{0,8}")
+NEARBY = 60
+"""Characters before a count in which its own words stand."""
+REACH = 100
+"""Counts of a sentence that are looked at together with one of them."""
 MOST = 24
 """Parts of a list; nobody writes more into a sentence."""
 LITTLE_MORE = 4
@@ -60,29 +64,33 @@ def find_lists(sentence: Sentence, counts: Sequence[Count]) -> Iterator[Listing]
     for index, total in enumerate(counts[:-1]):
         opening = OPENING.search(text, total.end, counts[index + 1].start)
         if opening is None or text[total.end : opening.start()].strip("，,信息余篇件左右等"):
-            yield from find_unopened(text, counts[index:])
+            yield from find_unopened(text, counts[index : index + REACH])
             continue
         end = closing(text, opening) if "（" in opening[0] else len(text)
-        inside = [c for c in counts[index + 1 :] if c.end <= end and not CHANGE.search(text[: c.start])]
+        inside = [c for c in counts[index + 1 : index + REACH] if c.end <= end and not is_change(text, c)]
         for whole in totals_before(counts[: index + 1], text):
             parts = tuple(c for c in inside if c.unit == whole.unit)
             if 2 <= len(parts) <= MOST:
                 around = text[opening.start() : parts[-1].end + 8]
-                others = tuple(c.value for c in counts[:index] if c.unit == whole.unit)
+                others = tuple(c.value for c in counts[max(0, index - REACH) : index] if c.unit == whole.unit)
                 closed = bool(opening["closed"])
                 yield Listing(
                     whole, parts, closed, around, whole.start, whole.end, others, tuple(leave_pieces(inside))
                 )
     for index, total in enumerate(counts):
-        if index > 1 and AFTERWARDS.search(text[: total.start]):
+        if index > 1 and AFTERWARDS.search(text, max(0, total.start - NEARBY), total.start):
+            before = counts[max(0, index - REACH) : index]
             parts = tuple(
-                c
-                for c in counts[:index]
-                if c.unit == total.unit and c.value != total.value and not CHANGE.search(text[: c.start])
+                c for c in before if c.unit == total.unit and c.value != total.value and not is_change(text, c)
             )
             if len(parts) > 1:
-                mixed = tuple(leave_pieces(counts[:index]))
+                mixed = tuple(leave_pieces(before))
                 yield Listing(total, parts, True, AFTER, total.start, total.end, (), mixed)
+
+
+def is_change(text: str, count: Count) -> bool:
+    """Tell whether a count is a difference, a rate or a mean (较上年增加20条)."""
+    return bool(CHANGE.search(text, max(0, count.start - NEARBY), count.start))
 
 
 def leave_pieces(counts: Sequence[Count]) -> Iterator[Count]:
@@ -132,7 +140,7 @@ def find_back_reference(
         yield from continue_list(sentence, counts, earlier[-1])
     if match is None or len(counts) < 2:
         return
-    parts = tuple(c for c in counts if c.unit == counts[0].unit and not CHANGE.search(sentence.text[: c.start]))
+    parts = tuple(c for c in counts if c.unit == counts[0].unit and not is_change(sentence.text, c))
     for before in earlier:
         for count in before.counts:
             clause = re.split("[，；、（）]", before.text[: count.start])[-1]
@@ -144,7 +152,7 @@ def find_back_reference(
 def continue_list(sentence: Sentence, counts: Sequence[Count], before: Sentence) -> Iterator[Listing]:
     """Yield the list of a sentence that begins with 其中, its total at the end of the sentence before."""
     text = sentence.text
-    own = [c for c in counts if not CHANGE.search(text[: c.start])]
+    own = [c for c in counts if not is_change(text, c)]
     total = next(list_outside_brackets(before), None)
     parts = tuple(c for c in own if total and c.unit == total.unit)
     if total and len(parts) > 1:

@@ -1,10 +1,9 @@
 """Words for about, beside a number that is exact to the last digit (rule N23)."""
 
-import re
 from collections.abc import Iterator
 
 from govreport.finding import Strike
-from govreport.rules.list_search import NO_AMOUNT, find_lists
+from govreport.rules.list_search import MOST, NO_AMOUNT, find_lists
 from govreport.rules.lists import judge
 from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import Sentence
@@ -22,16 +21,18 @@ def check_roundness(subject: Subject) -> Iterator[Strike]:
     for sentence in subject.sentences:
         if not sentence.has_digit or not any(sign in sentence.text for sign in SIGNS):
             continue
-        for pattern in (MORE, ABOUT):
-            for match in pattern.finditer(sentence.text):
-                if not is_told(sentence, match):
-                    start, end = sentence.locate(match.start(), match.end())
-                    yield sentence.passage.strike("N23", start, end, found=match[0])
+        matches = [match for pattern in (MORE, ABOUT) for match in pattern.finditer(sentence.text)]
+        told = list_told(sentence) if matches else set()
+        for match in matches:
+            if told.isdisjoint(range(*match.span())):
+                start, end = sentence.locate(*match.span())
+                yield sentence.passage.strike("N23", start, end, found=match[0])
 
 
-def is_told(sentence: Sentence, match: re.Match[str]) -> bool:
-    """Tell whether N21 speaks of the number: it is the exact total of a list."""
+def list_told(sentence: Sentence) -> set[int]:
+    """Return where the numbers begin of which N21 speaks: exact totals of lists."""
     counts = [c for c in sentence.counts if c.unit not in NO_AMOUNT]
-    own = (lst for lst in find_lists(sentence, counts) if match.start() <= lst.total.start < match.end())
-    strikes = (judge(sentence, listing) for listing in own)
-    return any(strike and strike.code == "N21" for strike in strikes)
+    if not 2 < len(counts) <= MOST:
+        return set()
+    judged = ((listing, judge(sentence, listing)) for listing in find_lists(sentence, counts))
+    return {listing.total.start for listing, strike in judged if strike and strike.code == "N21"}

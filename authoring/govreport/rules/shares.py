@@ -7,7 +7,7 @@ from decimal import Decimal
 from govreport.finding import Number, Strike
 from govreport.numbers import format_number
 from govreport.rules.counts import Count
-from govreport.rules.list_search import list_outside_brackets
+from govreport.rules.list_search import NEARBY, list_outside_brackets
 from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject
@@ -53,7 +53,7 @@ def find_totals(sentence: Sentence, before: Sentence | None) -> tuple[Count, ...
 def check_rates(sentence: Sentence, counts: Sequence[Count], subject: Subject) -> Iterator[Strike]:
     """Compare each rate with the last count of its own word (办结率 with 办结N件) and the counts before that."""
     for index, share in enumerate(counts):
-        rate = RATE.search(bare(sentence.text[: share.start])) if share.unit == "%" else None
+        rate = RATE.search(bare(nearby(sentence.text, share))) if share.unit == "%" else None
         if rate is None or rate["timely"]:
             continue
         amounts = [c for c in counts[:index] if c.unit != "%"]
@@ -80,8 +80,9 @@ def check_parts(
 ) -> Iterator[Strike]:
     """Compare each share with the count before it and the totals before; `totals` are of the sentence before."""
     first_part: Count | None = None
+    shares = list_shares(sentence.text, counts)
     for index, share in enumerate(counts):
-        if share.unit != "%" or not is_share(sentence.text, counts, share):
+        if share.start not in shares:
             continue
         amounts = [c for c in counts[:index] if c.unit != "%"]
         inside = re.search(r"（(\d+)[件条份]）[^（）]*$", sentence.text[: share.start])
@@ -110,15 +111,18 @@ def is_parted(text: str, part: Count, share: Count) -> bool:
     return any(c.isdigit() for c in text[part.end : share.start])
 
 
-def is_share(text: str, counts: Sequence[Count], share: Count) -> bool:
-    """Tell whether a percentage is the share of a count: 占N%, or alone in brackets where several are."""
-    head = bare(text[: share.start])
-    if SHARE.search(head):
-        return True
-    alone = [
-        c for c in counts if c.unit == "%" and text[c.end : c.end + 1] == "）" and ALONE.search(text[: c.start])
-    ]
-    return share in alone and (len(alone) > 1 or "其中" in text[: share.start])
+def list_shares(text: str, counts: Sequence[Count]) -> set[int]:
+    """Return where the shares of counts begin: 占N%, or alone in brackets where several are."""
+    percents = [c for c in counts if c.unit == "%"]
+    said = {c.start for c in percents if SHARE.search(bare(nearby(text, c)))}
+    alone = {c.start for c in percents if text.startswith("）", c.end) and ALONE.search(nearby(text, c))}
+    among = text.find("其中")
+    return said | (alone if len(alone) > 1 else {start for start in alone if -1 < among < start})
+
+
+def nearby(text: str, count: Count) -> str:
+    """Return the words right before a count."""
+    return text[max(0, count.start - NEARBY) : count.start]
 
 
 def may_be_meant(sentence: Sentence, share: Count, amounts: Sequence[Count], expected: object) -> bool:
