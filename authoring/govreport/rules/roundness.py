@@ -30,9 +30,13 @@ def check_roundness(subject: Subject) -> Iterator[Strike]:
 
 
 def list_told(sentence: Sentence) -> set[int]:
-    """Return where the numbers begin of which N21 speaks: exact totals of lists."""
+    """Return where numbers begin of which N21 speaks, and those that about is said of for a part's sake."""
     counts = [c for c in sentence.counts if c.unit not in NO_AMOUNT]
     if not 2 < len(counts) <= MOST:
         return set()
     judged = ((listing, judge(sentence, listing)) for listing in find_lists(sentence, counts))
-    return {listing.total.start for listing, strike in judged if strike and strike.code == "N21"}
+    return {
+        listing.total.start
+        for listing, strike in judged
+        if strike and (strike.code == "N21" or not all(part.is_exact for part in listing.parts))
+    }
