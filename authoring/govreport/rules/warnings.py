@@ -42,6 +42,7 @@ from govreport.rules.privacy import check_privacy
 from govreport.rules.repeated import check_repeated
 from govreport.rules.repetition import check_repetition
 from govreport.rules.residue import check_residue
+from govreport.rules.roundness import check_roundness
 from govreport.rules.shares import check_shares
 from govreport.rules.subject import Subject
 from govreport.rules.words import check_words
@@ -60,6 +61,7 @@ WARNING_CHECKS: tuple[Callable[[Subject], Iterable[Strike]], ...] = (
     check_products,
     check_shares,
     check_repeated,
+    check_roundness,
     check_period,
     check_contents,
     check_aspects,
