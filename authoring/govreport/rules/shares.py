@@ -27,25 +27,30 @@ LEFT_OVER = ("结转", "剩余", "尚")
 MOST = 24
 """Parts and wholes that are tried; nobody writes more into a sentence."""
 OF_A_LIST = Pattern(r"占比?(?:为|达|约)?$")
-GOES_ON = ("其中", "予以公开", "全部公开")
 REST = ("其他", "其余", "其它")
 
 
 def check_shares(subject: Subject) -> Iterator[Strike]:
     """Yield a strike for every 占N% that the numbers before it do not give, and for shares above 100 %."""
     before: Sentence | None = None
+    goes_on = tuple(subject.rules["N02"].data["goes_on"])
     for sentence in subject.sentences:
         if "%" in sentence.text:
             counts = sentence.counts
             yield from check_rates(sentence, counts, subject)
-            yield from check_parts(sentence, counts, subject, find_totals(sentence, before))
+            yield from check_parts(
+                sentence,
+                counts,
+                subject,
+                find_totals(sentence, before if sentence.text.startswith(goes_on) else None),
+            )
             yield from check_whole(sentence, counts)
         before = sentence
 
 
 def find_totals(sentence: Sentence, before: Sentence | None) -> tuple[Count, ...]:
-    """Return the totals before a sentence that begins with 其中 or an outcome, the nearest first."""
-    if before is None or before.passage is not sentence.passage or not sentence.text.startswith(GOES_ON):
+    """Return the totals of the sentence `before` that one goes on, the nearest first."""
+    if before is None or before.passage is not sentence.passage:
         return ()
     return tuple(list_outside_brackets(before))[:MOST]
 
