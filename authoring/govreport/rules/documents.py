@@ -1,18 +1,15 @@
 """Rules and normative documents that prose counts and table two does not (for rule P08)."""
 
 import re
+from functools import cache
 
 from govreport.rules.pattern import Pattern
+from govreport.rules.quantities import load_vocabulary
 
 NEAR = 200
 """How many characters before a number are looked at."""
 REPRINTED = Pattern("(?:刊登|刊发|登载|刊载|收录|公报(?!》?(?:[、和等及]|(?:主动)?公开)))[^。；]*$")
 """What the gazette prints, or a collection holds."""
-SEVERAL_KINDS = Pattern(
-    r"(?:规章|规范性文件)(?:[^，；：]*等[^，；：、]{0,8}|(?:[、和及与]|以及)[^，；：、\d]{1,16})$"
-)
-"""A list of kinds with one number behind it."""
-OF_DEPARTMENTS = Pattern("部门(?:规章|(?:行政)?规范性文件)[^，；：]{0,4}$")
 PIECES, MADE = Pattern("信息[^；。]*其中[^；。]*$"), Pattern("制发|制定|制作|出台|印发|废止|有效")
 """A list of pieces of information by kind, and words by which documents in it are counted as such."""
 BY_PART = Pattern("（(?:含|其中|包括)[^）]*$")
@@ -30,4 +27,17 @@ def counts_others(text: str, end: int, own_name: str) -> bool:
         return True
     if REPEALED_APART.search(text, max(0, end - NEAR), end + NEAR):
         return True
-    return any(pattern.search(head) for pattern in (REPRINTED, SEVERAL_KINDS, OF_DEPARTMENTS, BY_PART))
+    return any(pattern.search(head) for pattern in (REPRINTED, BY_PART, several_kinds(), of_departments()))
+
+
+@cache
+def several_kinds() -> re.Pattern[str]:
+    """Return the expression for a list of kinds with one number behind it."""
+    kinds = load_vocabulary().documents
+    return re.compile(rf"(?:{kinds})(?:[^，；：]*等[^，；：、]{{0,8}}|(?:[、和及与]|以及)[^，；：、\d]{{1,16}})$")
+
+
+@cache
+def of_departments() -> re.Pattern[str]:
+    """Return the expression for documents of departments, not of the agency."""
+    return re.compile(rf"部门(?:{load_vocabulary().documents})[^，；：]{{0,4}}$")

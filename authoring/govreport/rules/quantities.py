@@ -78,7 +78,7 @@ class Vocabulary:
     """All of it: topics, columns, outcomes, quantities.
 
     `speaks_of`: words without one of which a sentence is not read. `signs`: by topic what every denial holds.
-    `put_down`: a group, and words behind counts that put them all down as it.
+    `put_down`: a group, and words behind counts that put them all down as it. `documents`: the kinds of table two.
     """
 
     speaks_of: tuple[str, ...]
@@ -86,6 +86,7 @@ class Vocabulary:
     counted: frozenset[str]
     signs: Mapping[str, str]
     put_down: tuple[str, re.Pattern[str]]
+    documents: str
     others: Mapping[str, re.Pattern[str]]
     columns: Mapping[str, tuple[str, tuple[str, ...]]]
     outcomes: Mapping[str, str]
@@ -104,6 +105,7 @@ def load_vocabulary() -> Vocabulary:
         frozenset(key for key, topic in topics.items() if "table" in topic),
         {key: topic.get("sign", "") for key, topic in topics.items()},
         (data["put_down"]["group"], re.compile(data["put_down"]["words"])),
+        data["kinds_of_documents"],
         {key: re.compile(topic["other"]) for key, topic in topics.items() if "other" in topic},
         {key: (column["words"], tuple(column["columns"])) for key, column in data["columns"].items()},
         data["outcomes"],

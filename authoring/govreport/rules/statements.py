@@ -117,7 +117,7 @@ class _Reader:
 
     @cached_property
     def old_apart(self) -> bool:
-        """Whether it tells how those ended that were carried over, by themselves (上年结转2件，予以公开2件)."""
+        """Whether it tells how those ended that were carried over, by themselves (the 2 carried in were all answered)."""
         match = OLD_APART.search(self.text) if "结转" in self.text else None
         return match is not None and int(match["first"] or match["last"]) <= int(match["old"])
 
