@@ -44,6 +44,8 @@ NAMED_IN = (
     (REPORT_OF, ("年政府信息公开工作年度报告", "年度政府信息公开工作年度报告")),
 )
 """Where an agency is named, with words without which it is not."""
+TOWNS, OFFICES = ("镇", "乡", "街道"), ("局", "委", "委员会", "办公室")
+"""How such agencies' names end."""
 NO_NAME = Pattern(
     "发布|公开|公布|结合|综合|推进|推动|提升|提高|加强|加大|强化|深化|促进|确保|按时|及时|按照|根据|依据|依照|依托|落实|印发|转发"
     "|围绕|通过|配合|完善|健全|规范|做好|编制|负责|承担|指导|统筹|协调|牵头|开展|组织|监督|贯彻|执行|宣传|涉及|关于|参与|纳入|报送"
@@ -70,16 +72,17 @@ def check_names(subject: Subject) -> Iterator[Strike]:
     core = core_name(own)
     stem = core.rstrip("镇乡街道县市区")
     text = subject.manuscript.text
-    patterns = [pattern for pattern, words in NAMED_IN if any(word in text for word in words)]
+    patterns = [(pattern, words) for pattern, words in NAMED_IN if any(word in text for word in words)]
     if is_town(subject.report):
-        patterns += [TOWN_SUBJECT, WORK_OF]
-    elif own.endswith(("局", "委", "委员会", "办公室")):
-        patterns.append(OFFICE_SUBJECT)
+        patterns += [(TOWN_SUBJECT, TOWNS), (WORK_OF, TOWNS)]
+    elif own.endswith(OFFICES):
+        patterns.append((OFFICE_SUBJECT, OFFICES))
     for sentence in subject.sentences:
         for match in find_wrong_self(sentence, own):
             start, end = sentence.locate(*match.span())
             yield sentence.passage.strike("N15", start, end, expected=own, values={"own": own})
-        found = {m.end("name"): m for p in patterns for m in p.finditer(sentence.text)}
+        likely = [p for p, words in patterns if any(word in sentence.text for word in words)]
+        found = {m.end("name"): m for p in likely for m in p.finditer(sentence.text)}
         for match in found.values():
             elsewhere = OF_THE_REPORT.match(sentence.text, match.end("name")) and is_elsewhere(match["name"], own)
             if elsewhere or is_other(match["name"], own, core, stem):

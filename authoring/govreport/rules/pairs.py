@@ -21,7 +21,7 @@ def check_pairs(subject: Subject) -> Iterator[Strike]:
     """
     for _, group in groupby(subject.passages, key=lambda passage: passage.path):
         passages = tuple(group)
-        if any(is_uneven(passage.text) for passage in passages):
+        if is_uneven("".join([passage.text for passage in passages])):
             yield from find_alone(passages, "（", "）")
             yield from find_alone(passages, "《", "》")
             if not any('"' in passage.text for passage in passages):
@@ -30,9 +30,9 @@ def check_pairs(subject: Subject) -> Iterator[Strike]:
 
 def is_uneven(text: str) -> bool:
     """Tell whether a text has more of one half than of the other."""
-    if any(text.count(opening) != text.count(closing) for opening, closing in ("“”", "《》")):
-        return True
-    return text.count("（") + text.count("(") != text.count("）") + text.count(")")
+    count = text.count
+    brackets = count("（") + count("(") - count("）") - count(")")
+    return bool(brackets) or count("“") != count("”") or count("《") != count("》")
 
 
 def find_alone(passages: tuple[Passage, ...], opening: str, closing: str) -> Iterator[Strike]:

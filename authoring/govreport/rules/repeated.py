@@ -34,14 +34,18 @@ SHORTEST = 4
 
 def check_repeated(subject: Subject) -> Iterator[Strike]:
     """Yield a strike for a count that the report has given before with another number."""
-    seen: dict[tuple[str, str, str], tuple[Count, Sentence]] = {}
+    seen: dict[tuple[str, str], list[tuple[Count, Sentence]]] = {}
     year = str(subject.report.year or "")
     for sentence in subject.sentences:
         if not sentence.has_digit or sentence.passage.section == "problems":
             continue
         for count, key in name_counts(sentence, year):
-            scope = find_scope(sentence.text[: count.start])
-            first, place = seen.setdefault((key, count.unit, scope), (count, sentence))
+            before = seen.setdefault((key, count.unit), [])
+            found = find_alike(before, count, sentence)
+            if found is None:
+                before.append((count, sentence))
+                continue
+            first, place = found
             if place is not sentence and not overlap(first, count) and not is_part(sentence, count, first):
                 start, end = sentence.locate(count.start, count.end)
                 yield sentence.passage.strike(
@@ -72,6 +76,16 @@ def name_counts(sentence: Sentence, year: str) -> Iterator[tuple[Count, str]]:
         key = NOT_THE_KEY.sub("", clause) + ("信息" if behind else "")
         if len(key) >= SHORTEST and VERB.search(key) and not OUTCOME.search(key):
             yield count, key
+
+
+def find_alike(
+    before: list[tuple[Count, Sentence]], count: Count, sentence: Sentence
+) -> tuple[Count, Sentence] | None:
+    """Return the one among the counts of a thing that is of the same scope as another; None for none."""
+    if not before:
+        return None
+    scope = find_scope(sentence.text[: count.start])
+    return next(((c, s) for c, s in before if find_scope(s.text[: c.start]) == scope), None)
 
 
 def find_scope(head: str) -> str:

@@ -117,7 +117,7 @@ class _Reader:
 
     @cached_property
     def old_apart(self) -> bool:
-        """Whether it tells how those ended that were carried over, by themselves (the 2 carried in were all answered)."""
+        """Whether it tells by themselves how those ended that were carried over."""
         match = OLD_APART.search(self.text) if "结转" in self.text else None
         return match is not None and int(match["first"] or match["last"]) <= int(match["old"])
 

@@ -13,7 +13,7 @@ from govreport.rules.subject import Subject
 CODES = ("W05", "W09")
 TWICE = r"(..)\1"
 CHARACTERS = "[\u4e00-\u9fff]+"
-LONGER_TWICE = (r"(...)\1", r"(....)\1")
+LONGER_TWICE = r"(.{3,4})\1"
 """Three or four characters twice are never meant, unlike two (研究研究), but for 一 … 一 …."""
 MOST = 200
 """Places that are looked at for one entry; no report has so many."""
@@ -73,10 +73,9 @@ def check_words(subject: Subject) -> Iterator[Strike]:
 
 def find_longer_twice(text: str) -> Iterator[re.Match[str]]:
     """Yield where three or four Chinese characters stand twice."""
-    for pattern in LONGER_TWICE:
-        for match in re.finditer(pattern, text):
-            if re.fullmatch(CHARACTERS, match[1]) and match[1][0] != "一":
-                yield match
+    for match in re.finditer(LONGER_TWICE, text):
+        if re.fullmatch(CHARACTERS, match[1]) and match[1][0] != "一":
+            yield match
 
 
 def find_all(entry: Entry, text: str) -> Iterator[re.Match[str]]:
