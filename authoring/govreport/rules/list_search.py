@@ -64,7 +64,8 @@ def find_lists(sentence: Sentence, counts: Sequence[Count]) -> Iterator[Listing]
     for index, total in enumerate(counts[:-1]):
         opening = OPENING.search(text, total.end, counts[index + 1].start)
         if opening is None or text[total.end : opening.start()].strip("，,信息余篇件左右等"):
-            yield from find_unopened(text, counts[index : index + REACH])
+            if not is_item(text, counts[index - 1] if index else None, total):
+                yield from find_unopened(text, counts[index : index + REACH])
             continue
         end = closing(text, opening) if "（" in opening[0] else len(text)
         inside = [c for c in counts[index + 1 : index + REACH] if c.end <= end and not is_change(text, c)]
@@ -86,6 +87,15 @@ def find_lists(sentence: Sentence, counts: Sequence[Count]) -> Iterator[Listing]
             if len(parts) > 1:
                 mixed = tuple(leave_pieces(before))
                 yield Listing(total, parts, True, AFTER, total.start, total.end, (), mixed)
+
+
+def is_item(text: str, before: Count | None, count: Count) -> bool:
+    """Tell whether a count goes on a list of like ones (甲类51条，乙类40条): no total of what follows."""
+    return (
+        before is not None
+        and before.unit == count.unit
+        and bool(PLAIN_LABEL.fullmatch(text, before.end, count.start))
+    )
 
 
 def is_change(text: str, count: Count) -> bool:
