@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from govreport.importers.doubt import Doubt, quote
 from govreport.importers.label import drop_residue, read_label
-from govreport.paragraphs import BLANKS
+from govreport.paragraphs import BLANKS, PAIRS, measure_depth
 from govreport.report import Part, Prose
 from govreport.report_format import Section
 
@@ -26,7 +26,6 @@ PARTED_BY_COMMA = re.compile(r"^(\S[^。，,：:；]{2,20}方面[，,])\s*(?=\S)
 SENTENCE_MARKS = re.compile(r"[。；;！!？?]")
 COMMA = re.compile(r"[，,]")
 MOST_COMMAS = 2
-PAIRS = (("（", "）"), ("“", "”"), ("《", "》"))
 SHOWN_ENDS = 12
 TELLING = re.compile(r"\d|一是|未|没有|收到|本年|全年")
 """Words that stand in a sentence and not in a heading of several halves."""
@@ -73,11 +72,6 @@ def join_broken(reading: ProseReading, texts: Sequence[str]) -> list[str]:
         else:
             joined.append(text)
     return joined
-
-
-def measure_depth(text: str, pair: tuple[str, str]) -> int:
-    """Return by how many the opening marks of a pair outnumber the closing ones."""
-    return text.count(pair[0]) - text.count(pair[1])
 
 
 def put_paragraph(reading: ProseReading, text: str) -> None:

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from govreport.errors import GovreportError
 from govreport.importers.document import LARGEST_TEXT, MOST_LINES, Block, Document, Paragraph
 from govreport.importers.drawn_table import is_border, read_drawn
+from govreport.paragraphs import PAIRS, measure_depth
 
 NARROW = 40
 WIDE = 130
@@ -22,7 +23,6 @@ FEWEST_HASHED = 2
 PAGE_NUMBER = re.compile(r"[—–]\s*\d{1,3}\s*[—–]\s*$")
 SENTENCE_END = re.compile(r"[。！？；：:;!?”』）)》>.…]\s*$")
 GOES_ON = re.compile(r"[，、,]\s*$")
-PAIRS = (("（", "）"), ("“", "”"), ("《", "》"))
 INDENT = 4
 """Columns that the first line of a paragraph lost with its indent."""
 FENCE = re.compile(r"^\s*(?:```|~~~)")
@@ -117,7 +117,7 @@ def is_broken_off(line: str, width: int) -> bool:
     if not line.strip() or is_table_line(line):
         return False
     room = width - SLACK - 2 - cell_len(line.rstrip())
-    is_open = any(line.count(opening) > line.count(closing) for opening, closing in PAIRS)
+    is_open = any(measure_depth(line, pair) > 0 for pair in PAIRS)
     return room <= 0 or is_open or (room <= INDENT and not SENTENCE_END.search(line)) or bool(GOES_ON.search(line))
 
 

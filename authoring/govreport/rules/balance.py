@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from govreport.finding import Number, Strike
 from govreport.numbers import format_number
-from govreport.rules.counts import Count
+from govreport.rules.counts import Count, clause_before
 from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import Sentence
 
@@ -20,7 +20,6 @@ CARRIED_OVER = Pattern(
 BEHIND = Pattern("(?:申请)?(?:依法|拟|将|按规定)*(?:结转|转结|转入|顺延)[至到]?(?:下一?年|次年|明年|来年|20..年)")
 RECEIVED, SETTLED = Pattern("收到|受理|新收|接收|接到"), Pattern("办结|答复|办理|回复|处理")
 SOMETHING_ELSE = Pattern("其中|较|比|增|减|热线|信箱|留言|建议|提案|复议|诉讼|咨询|来信|来访|补正|投诉|协办|转办")
-BREAK = Pattern("[，；：、（）]")
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def find_account(sentence: Sentence) -> Account | None:
 
 def name_side(text: str, start: int, count: Count) -> str:
     """Return which of SIDES a count is, from its clause after `start`; "two" where it is of two, "" for none."""
-    clause = BREAK.split(text[start : count.start])[-1]
+    clause = clause_before(text, count, start)
     if is_carried_over(text, start, count):
         return "carried_over"
     if CARRIED_IN.search(clause):
@@ -78,8 +77,7 @@ def name_side(text: str, start: int, count: Count) -> str:
 
 def is_carried_over(text: str, start: int, count: Count) -> bool:
     """Tell whether a count, whose clause begins behind `start`, goes on into the next year."""
-    clause = BREAK.split(text[start : count.start])[-1]
-    return bool(CARRIED_OVER.search(clause) or BEHIND.match(text, count.end))
+    return bool(CARRIED_OVER.search(clause_before(text, count, start)) or BEHIND.match(text, count.end))
 
 
 def judge_account(sentence: Sentence, account: Account) -> Strike:

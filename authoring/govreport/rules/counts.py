@@ -99,3 +99,8 @@ def read_numeral(text: str) -> int:
     tens, has_ten, ones = rest.replace("零", "").rpartition("十")
     value = DIGITS.get(hundreds, 1) * 100 if has_hundred else 0
     return value + (DIGITS.get(tens, 1) * 10 if has_ten else 0) + DIGITS.get(ones, 0)
+
+
+def clause_before(text: str, count: Count, start: int = 0) -> str:
+    """Return the words between the last mark behind `start` and a count."""
+    return re.split("[，。；：、（）]", text[start : count.start])[-1]

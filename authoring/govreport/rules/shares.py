@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from govreport.finding import Number, Strike
 from govreport.numbers import format_number
-from govreport.rules.counts import Count
-from govreport.rules.list_search import NEARBY, list_outside_brackets
+from govreport.rules.counts import Count, clause_before
+from govreport.rules.list_search import MOST, NEARBY, list_outside_brackets
 from govreport.rules.pattern import Pattern
 from govreport.rules.sentences import Sentence
 from govreport.rules.subject import Subject
@@ -24,8 +24,6 @@ COUNTED = {"回收": ("回收", "收回"), "答复": ("答复", "回复"), "回�
 ALONE = Pattern(r"\d[件条份个篇宗]（$")
 JOINED = Pattern("[、和及与]|以及")
 LEFT_OVER = ("结转", "剩余", "尚")
-MOST = 24
-"""Parts and wholes that are tried; nobody writes more into a sentence."""
 OF_A_LIST = Pattern(r"占比?(?:为|达|约)?$")
 REST = ("其他", "其余", "其它")
 
@@ -73,11 +71,6 @@ def check_rates(sentence: Sentence, counts: Sequence[Count], subject: Subject) -
             continue
         if strike.result != "ok" or subject.verbose:
             yield strike
-
-
-def clause_before(text: str, count: Count) -> str:
-    """Return the words between the last mark and a count."""
-    return re.split("[，。；：、（）]", text[: count.start])[-1]
 
 
 def check_parts(
